@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { bytea } from '../database.ts';
+import { mailParamsAt } from '../places.ts';
+import { any, once, type Writers } from './fragment.ts';
+
+type Kind =
+  | 'account.create'
+  | 'account.state'
+  | 'account.update'
+  | 'account.revoke'
+  | 'account.signed-in'
+  | 'setup.owner'
+  | 'setup.close'
+  | 'mail';
+
+export const accountWriters: Writers<Kind> = {
+  'account.create': ({ account: a }) => [
+    ...once(sql`insert into account (id, kind, state, login, display_name, email, locale, roles, user_handle, created_at)
+      values (${a.id}, ${a.kind}, 'invited', ${a.login}, ${a.displayName}, ${a.email}, ${a.locale}, ${[...a.roles]}::text[], ${bytea(a.userHandle)}, ${a.now})
+      returning 1`),
+    ...any(sql`insert into account_name (name, account_id)
+      select name, ${a.id}::uuid from unnest(${[...a.names]}::text[]) as name returning 1`),
+  ],
+  // Disabling raises the epoch too: every session and grant from before is void at once (I-05, I-31).
+  'account.state': (e) => [
+    ...once(sql`update account set state = ${e.to}, epoch = epoch + ${e.to === 'disabled' ? 1 : 0}
+      where id = ${e.id} and state = any(${[...e.from]}::text[]) returning 1`),
+  ],
+  'account.update': (e) =>
+    once(sql`update account set display_name = ${e.displayName}, email = ${e.email}, locale = ${e.locale}, roles = ${[...e.roles]}::text[],
+      epoch = epoch + ${e.revoke ? 1 : 0} where id = ${e.id} returning 1`),
+  'account.revoke': (e) =>
+    once(sql`update account set epoch = epoch + 1 where id = ${e.accountId} returning 1`),
+  'account.signed-in': (e) =>
+    once(sql`update account set last_sign_in_at = ${e.now} where id = ${e.id} and state = 'active' returning 1`),
+  'setup.owner': (e) =>
+    once(sql`update deployment set setup_account_id = ${e.accountId}, organisation = ${e.organisation}, public_url = ${e.publicUrl},
+      address_fixed_at = ${e.now} where id = 1 and setup_closed_at is null returning 1`),
+  'setup.close': (e) =>
+    once(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null
+      where id = 1 and setup_closed_at is null and setup_account_id = ${e.accountId} returning 1`),
+  mail: (e, sealer) =>
+    once(sql`insert into outbox (id, account_id, recipient, template, locale, params, due_at)
+      values (${e.id}, ${e.accountId}, ${e.recipient}, ${e.template}, ${e.locale},
+        ${sealer.seal(mailParamsAt(e.id), Buffer.from(JSON.stringify(e.params), 'utf8'))}, ${e.now}) returning 1`),
+};

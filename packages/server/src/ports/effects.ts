@@ -1,0 +1,167 @@
+import type { AccountState, Locale, Role } from '@countersign/core/account/account';
+import type { AuditEvent } from '@countersign/core/audit/event';
+import type { FactorTraits, Method } from '@countersign/core/factor/factor';
+import type { Proof } from '@countersign/core/factor/proof';
+import type { GrantFacts } from '@countersign/core/grant/grant';
+import type { AccountId, FactorId, GrantId, SessionId, TransactionId } from '@countersign/core/kernel/id';
+import type { Duration, Instant } from '@countersign/core/kernel/time';
+import type { GuessCount, Guessable } from '@countersign/core/ledger/guess-budget';
+import type { SessionKind } from '@countersign/core/session/session';
+import type { Signin } from '@countersign/core/signin/signin';
+import type { CodeSalt } from './password.ts';
+
+/**
+ * What a step wants written, as data. `commit` writes all of it in one statement or none of it. A `once` effect
+ * that finds its row used, changed or gone undoes the whole statement: that is how one-shot things are consumed
+ * (I-10, I-29), and why no grant stands without its event (I-52).
+ */
+export type Effect =
+  | {
+      readonly kind: 'transaction.open';
+      readonly id: TransactionId;
+      readonly secretHash: Uint8Array;
+      readonly ask: unknown;
+      readonly state: Signin;
+      readonly sessionId: SessionId | null;
+      readonly now: Instant;
+      readonly expiresAt: Instant;
+    }
+  /** Once: only while the transaction still has the version it was read at. */
+  | {
+      readonly kind: 'transaction.save';
+      readonly id: TransactionId;
+      readonly version: number;
+      readonly state: Signin;
+      readonly secretHash: Uint8Array | null;
+    }
+  | { readonly kind: 'guess.settle'; readonly key: GuessKey; readonly count: GuessCount }
+  | { readonly kind: 'guess.clear'; readonly accountId: AccountId }
+  | { readonly kind: 'spray.mark'; readonly tag: string; readonly subject: string; readonly now: Instant }
+  /** Once: only while no step so late was accepted (I-01). */
+  | { readonly kind: 'totp.accept'; readonly factorId: FactorId; readonly step: number }
+  | { readonly kind: 'recovery.use'; readonly factorId: FactorId; readonly position: number; readonly now: Instant }
+  | { readonly kind: 'pass.use'; readonly factorId: FactorId; readonly now: Instant }
+  | { readonly kind: 'webauthn.counter'; readonly factorId: FactorId; readonly before: number; readonly after: number; readonly traits: FactorTraits; readonly now: Instant }
+  | { readonly kind: 'challenge.make'; readonly hash: Uint8Array; readonly purpose: ChallengePurpose; readonly owner: string; readonly accountId: AccountId | null; readonly expiresAt: Instant }
+  | { readonly kind: 'factor.used'; readonly factorId: FactorId; readonly now: Instant }
+  | { readonly kind: 'factor.bind'; readonly factor: NewFactor }
+  | { readonly kind: 'factor.rename'; readonly factorId: FactorId; readonly accountId: AccountId; readonly name: string }
+  | { readonly kind: 'factor.remove'; readonly factorId: FactorId; readonly accountId: AccountId; readonly now: Instant }
+  /** Removes every factor of a method, so that a new set, pass or password replaces the old one. */
+  | { readonly kind: 'factor.replace'; readonly accountId: AccountId; readonly method: Method; readonly now: Instant }
+  | { readonly kind: 'password.store'; readonly factorId: FactorId; readonly phc: string; readonly pepperKey: string; readonly now: Instant }
+  | { readonly kind: 'pending.open'; readonly id: string; readonly sessionId: SessionId; readonly accountId: AccountId; readonly method: Method; readonly secret: Uint8Array | null; readonly expiresAt: Instant }
+  | { readonly kind: 'pending.use'; readonly id: string; readonly sessionId: SessionId; readonly now: Instant }
+  | { readonly kind: 'session.start'; readonly session: NewSession }
+  /** Once: the old secret dies with the rise of assurance (I-11). */
+  | { readonly kind: 'session.raise'; readonly id: SessionId; readonly secretHash: Uint8Array; readonly proofs: readonly Proof[]; readonly now: Instant }
+  | { readonly kind: 'session.end'; readonly id: SessionId; readonly accountId: AccountId; readonly now: Instant }
+  | { readonly kind: 'sessions.end'; readonly accountId: AccountId; readonly except: SessionId | null; readonly now: Instant }
+  | { readonly kind: 'grant.issue'; readonly grant: GrantFacts }
+  | { readonly kind: 'grant.revoke'; readonly id: GrantId; readonly now: Instant }
+  /** Ends every session, grant and token that began before: the account's epoch rises (I-31). */
+  | { readonly kind: 'account.revoke'; readonly accountId: AccountId; readonly now: Instant }
+  | { readonly kind: 'account.create'; readonly account: NewAccount }
+  | { readonly kind: 'account.state'; readonly id: AccountId; readonly from: readonly AccountState[]; readonly to: AccountState }
+  | { readonly kind: 'account.update'; readonly id: AccountId; readonly displayName: string; readonly email: string | null; readonly locale: Locale; readonly roles: readonly Role[]; readonly revoke: boolean }
+  | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly now: Instant }
+  | { readonly kind: 'browser.know'; readonly secretHash: Uint8Array; readonly accountId: AccountId; readonly lane: string; readonly now: Instant; readonly expiresAt: Instant }
+  | { readonly kind: 'invitation.make'; readonly id: string; readonly tokenHash: Uint8Array; readonly accountId: AccountId; readonly boundBy: 'invitation' | 'set-up' | 'recovery'; readonly issuedBy: string; readonly now: Instant; readonly expiresAt: Instant }
+  | { readonly kind: 'invitation.use'; readonly id: string; readonly now: Instant }
+  /** A use, or a new one, ends the siblings (I-18). */
+  | { readonly kind: 'invitations.end'; readonly accountId: AccountId; readonly except: string | null; readonly now: Instant }
+  | { readonly kind: 'setup.owner'; readonly accountId: AccountId; readonly organisation: string; readonly publicUrl: string; readonly now: Instant }
+  /** Once, and for ever (I-49). */
+  | { readonly kind: 'setup.close'; readonly accountId: AccountId; readonly now: Instant }
+  | { readonly kind: 'mail'; readonly id: string; readonly accountId: AccountId | null; readonly recipient: string; readonly template: string; readonly locale: Locale; readonly params: Readonly<Record<string, string>>; readonly now: Instant }
+  | { readonly kind: 'app.create'; readonly app: NewApp }
+  | { readonly kind: 'app.update'; readonly id: string; readonly name: string; readonly metadata: Readonly<Record<string, unknown>>; readonly strength: string | null }
+  | { readonly kind: 'app.secret'; readonly id: string; readonly secret: string }
+  | { readonly kind: 'app.remove'; readonly id: string; readonly now: Instant }
+  | { readonly kind: 'audit'; readonly event: AuditEvent; readonly salt: Uint8Array };
+
+export interface GuessKey {
+  /** An account id, or a keyed hash of a name that nobody has. */
+  readonly subject: string;
+  readonly method: Guessable;
+  readonly lane: string;
+}
+
+export type ChallengePurpose = 'signin' | 'enrol';
+
+export interface NewFactor {
+  readonly id: FactorId;
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly boundBy: 'set-up' | 'invitation' | 'temporary-pass' | 'recovery' | 'step-up' | 'administrator';
+  readonly now: Instant;
+  readonly traits: FactorTraits;
+  readonly secret:
+    | { readonly method: 'password'; readonly phc: string; readonly pepperKey: string }
+    | { readonly method: 'totp'; readonly seed: Uint8Array; readonly lastStep: number }
+    | {
+        readonly method: 'passkey' | 'security-key';
+        readonly credentialId: Uint8Array;
+        readonly publicKey: Uint8Array;
+        readonly algorithm: number;
+        readonly counter: number;
+      }
+    | { readonly method: 'recovery-code'; readonly salt: CodeSalt; readonly digests: readonly Uint8Array[] }
+    | {
+        readonly method: 'temporary-pass';
+        readonly salt: CodeSalt;
+        readonly digest: Uint8Array;
+        readonly issuedBy: string;
+        readonly expiresAt: Instant;
+      };
+}
+
+export interface NewSession {
+  readonly id: SessionId;
+  readonly secretHash: Uint8Array;
+  readonly accountId: AccountId;
+  readonly kind: SessionKind;
+  readonly proofs: readonly Proof[];
+  readonly boundBy: NewFactor['boundBy'] | null;
+  readonly epoch: number;
+  readonly now: Instant;
+  readonly endsAt: Instant;
+  readonly idle: Duration;
+  readonly agent: string;
+  readonly address: string;
+}
+
+export interface NewAccount {
+  readonly id: AccountId;
+  readonly kind: 'person';
+  readonly login: string;
+  /** Every canonical spelling that names the account: the login and the e-mail address. */
+  readonly names: readonly string[];
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly roles: readonly Role[];
+  readonly userHandle: Uint8Array;
+  readonly now: Instant;
+}
+
+export interface NewApp {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly secret: string | null;
+  readonly strength: string | null;
+  readonly now: Instant;
+}
+
+/** A `once` effect lost: its thing was used, changed or never there. Nothing of the statement was written. */
+export class Conflict extends Error {
+  readonly effect: string;
+  constructor(effect: string) {
+    super(`nothing was written: ${effect} no longer applies`);
+    this.effect = effect;
+  }
+}
+
+export type Commit = (effects: readonly Effect[]) => Promise<void>;

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const INTEGRATION = '**/*.int.test.ts';
+
+export default defineConfig({
+  test: {
+    // Two workers: the machines that run this have two cores, and each integration file has its own store.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [INTEGRATION],
+          pool: 'threads',
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: [`packages/${INTEGRATION}`],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
