@@ -13,6 +13,9 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: [INTEGRATION],
           pool: 'threads',
+          // No test asserts a duration; this only ends what hangs, on a busy machine too.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -12,7 +12,10 @@ export async function check(): Promise<ScriptName[]> {
   const queue = STEPS.values();
   const work = async () => {
     for (const step of queue) {
-      const { ok, seconds, output } = await runScript(step, step === 'unit' ? recordResult('unit') : '');
+      const { ok, seconds, output } = await runScript(step, {
+        args: step === 'unit' ? recordResult('unit') : '',
+        limitMinutes: 5,
+      });
       console.log(`${ok ? 'ok  ' : 'FAIL'} ${step.padEnd(13)} ${seconds.toFixed(1)} s`);
       if (!ok) failures.push({ step, output });
     }

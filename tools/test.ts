@@ -13,7 +13,7 @@ function record(ok: boolean, tally: Tally): void {
 
 async function runProject(project: 'int' | 'e2e'): Promise<void> {
   console.log(`\n══ ${project} ══`);
-  const { ok } = await runScript(project, recordResult(project), true);
+  const { ok } = await runScript(project, { args: recordResult(project), live: true, limitMinutes: 25 });
   record(ok, tallyOf(project));
 }
 
@@ -38,7 +38,7 @@ for (const step of failedSteps) if (step !== 'unit') record(false, NOTHING);
 await runProject('int');
 
 console.log('\n══ cases ══');
-const cases = await runScript('cases');
+const cases = await runScript('cases', { limitMinutes: 25 });
 console.log(cases.output.trimEnd());
 record(cases.ok, tallyOfCases(cases.output));
 

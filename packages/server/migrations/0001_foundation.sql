@@ -23,6 +23,8 @@ create table account (
   locale          text   not null default 'en',
   roles           text[] not null default '{}',
   epoch           integer not null default 0,
+  -- Rises with each change of factors, so that two removals cannot each believe the other's factor stays (I-15).
+  factors_version integer not null default 0,
   user_handle     bytea  not null unique,
   created_at      bigint not null,
   last_sign_in_at bigint

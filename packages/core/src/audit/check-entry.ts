@@ -19,7 +19,9 @@ function checkPersonal(line: EntryLine, hash: Sha256): Result<boolean, EntryFaul
   if (personalText === null || salt === null) return err('personal_incomplete');
   if (commitment === null) return err('personal_unexpected');
   // A gap proves, a change does not: what is shown must be what the leaf committed to.
-  return commitPersonal(personalText, hexToBytes(salt), hash) === commitment ? ok(false) : err('personal_edited');
+  return commitPersonal(personalText, hexToBytes(salt), hash) === commitment
+    ? ok(false)
+    : err('personal_edited');
 }
 
 /** Whether an entry is in itself as it was stored. Where it belongs in the log, and that it was signed, is not said. */

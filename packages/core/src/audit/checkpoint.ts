@@ -17,7 +17,8 @@ export const formatCheckpoint = (checkpoint: Checkpoint): string =>
 /** Reads the text of a note. Whether it was signed is not looked at here. */
 export function parseCheckpoint(text: string): Result<Checkpoint, 'malformed'> {
   const [origin = '', size = '', encoded = '', end, ...rest] = text.split('\n');
-  if (end !== '' || rest.length > 0 || !isNoteName(origin) || !/^(0|[1-9]\d{0,15})$/.test(size)) return err('malformed');
+  if (end !== '' || rest.length > 0 || !isNoteName(origin) || !/^(0|[1-9]\d{0,15})$/.test(size))
+    return err('malformed');
   const root = fromBase64(encoded);
   if (!root.ok || root.value.length !== 32 || !Number.isSafeInteger(Number(size))) return err('malformed');
   return ok({ origin, size: Number(size), root: root.value });

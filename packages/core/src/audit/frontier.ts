@@ -57,7 +57,8 @@ function bitsSet(size: number): number {
 
 /** Reads what `packFrontier` wrote. That the hashes belong to the log is for a checkpoint to say. */
 export function parseFrontier(size: number, packed: Uint8Array): Result<Frontier, 'malformed'> {
-  if (!Number.isSafeInteger(size) || size < 0 || packed.length !== bitsSet(size) * 32) return err('malformed');
+  if (!Number.isSafeInteger(size) || size < 0 || packed.length !== bitsSet(size) * 32)
+    return err('malformed');
   const hashes = Array.from({ length: packed.length / 32 }, (_, i) => packed.slice(i * 32, i * 32 + 32));
   return ok({ size, hashes });
 }

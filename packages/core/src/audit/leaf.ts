@@ -16,7 +16,8 @@ const COMMITMENT = 0x02;
  * the salt it says nothing about the payload; the length in front gives salt and payload only one reading.
  */
 export function commitPersonal(canonical: string, salt: Uint8Array, hash: Sha256 = sha256): string {
-  if (salt.length < SHORTEST_SALT || salt.length > LONGEST_SALT) throw new RangeError('The salt has 16 to 64 bytes.');
+  if (salt.length < SHORTEST_SALT || salt.length > LONGEST_SALT)
+    throw new RangeError('The salt has 16 to 64 bytes.');
   return bytesToHex(hash(concatBytes(Uint8Array.of(COMMITMENT, salt.length), salt, utf8ToBytes(canonical))));
 }
 

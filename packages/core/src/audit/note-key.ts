@@ -19,7 +19,11 @@ export interface NoteKey {
 export const isNoteName = (name: string): boolean =>
   name.length <= LONGEST_NAME && name.isWellFormed() && /^[^\s+\p{C}\p{Z}]+$/u.test(name);
 
-export function makeNoteKey(name: string, publicKey: Uint8Array, hash: Sha256 = sha256): Result<NoteKey, 'malformed'> {
+export function makeNoteKey(
+  name: string,
+  publicKey: Uint8Array,
+  hash: Sha256 = sha256,
+): Result<NoteKey, 'malformed'> {
   if (!isNoteName(name) || publicKey.length !== 32) return err('malformed');
   const digest = hash(concatBytes(utf8ToBytes(`${name}\n`), Uint8Array.of(ED25519), publicKey));
   return ok({ name, id: bytesToHex(digest.subarray(0, 4)), publicKey });

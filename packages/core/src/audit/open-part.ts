@@ -5,7 +5,10 @@ import type { HeaderLine } from './parse-export-line.ts';
 import { breakAt, type Reading } from './reading.ts';
 import type { Broken } from './verdict.ts';
 
-function parseKeys(header: HeaderLine, reading: Reading): readonly NoteKey[] | 'key_malformed' | 'key_untrusted' {
+function parseKeys(
+  header: HeaderLine,
+  reading: Reading,
+): readonly NoteKey[] | 'key_malformed' | 'key_untrusted' {
   const keys: NoteKey[] = [];
   for (const text of header.keys) {
     const key = parseNoteKey(text, reading.trust.sha256);
@@ -15,7 +18,11 @@ function parseKeys(header: HeaderLine, reading: Reading): readonly NoteKey[] | '
   return keys.length === 0 && reading.trust.keys !== null ? 'key_untrusted' : keys;
 }
 
-function openWitnessed(origin: string, keys: readonly NoteKey[], { trust }: Reading): readonly Checkpoint[] | null {
+function openWitnessed(
+  origin: string,
+  keys: readonly NoteKey[],
+  { trust }: Reading,
+): readonly Checkpoint[] | null {
   const opened: Checkpoint[] = [];
   for (const { note } of trust.witnessed.filter((witnessed) => witnessed.origin === origin)) {
     const checkpoint = openCheckpoint(note, keys, trust.verify);
@@ -38,7 +45,8 @@ export function openPart(reading: Reading, header: HeaderLine): Reading | Broken
   if (kind === 'excerpt') {
     return { ...reading, part: { kind, origin, keys, witnessed, checkpoint: null, entries: 0, reached: -1 } };
   }
-  if (reading.logs.some((log) => log.origin === origin)) return breakAt(reading, 'not_in_sequence', { origin });
+  if (reading.logs.some((log) => log.origin === origin))
+    return breakAt(reading, 'not_in_sequence', { origin });
   const start = { frontier: EMPTY_FRONTIER, last: null, checkpoints: 0 };
   return { ...reading, part: { kind, origin, keys, ...start, pending: witnessed } };
 }

@@ -20,9 +20,13 @@ const UNREADABLE: Result<never, LineFault> = err('line_unreadable');
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const isSalt = (value: unknown): value is string => typeof value === 'string' && /^([0-9a-f]{2}){16,64}$/.test(value);
-const isListOf = <T>(value: unknown, longest: number, is: (item: unknown) => item is T): value is readonly T[] =>
-  Array.isArray(value) && value.length <= longest && value.every(is);
+const isSalt = (value: unknown): value is string =>
+  typeof value === 'string' && /^([0-9a-f]{2}){16,64}$/.test(value);
+const isListOf = <T>(
+  value: unknown,
+  longest: number,
+  is: (item: unknown) => item is T,
+): value is readonly T[] => Array.isArray(value) && value.length <= longest && value.every(is);
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Undefined stands for a part that is there but is not what it should be. */
@@ -39,7 +43,8 @@ function parseEntry(value: JsonRecord): EntryLine | null {
   const personal = optional(value['personal'], isJsonRecord);
   const salt = optional(value['salt'], isSalt);
   const proof = optional(value['proof'], (list) => isListOf(list, LONGEST_PROOF, isHash));
-  if (commitment === undefined || node === undefined || salt === undefined || proof === undefined) return null;
+  if (commitment === undefined || node === undefined || salt === undefined || proof === undefined)
+    return null;
   if (personal === undefined || entry['personal'] === undefined) return null;
   const entryText = canonicalJson(entry);
   const personalText = personal === null ? ok(null) : canonicalJson(personal);

@@ -21,7 +21,11 @@ export function rangeHash(start: number, end: number, lookup: NodeLookup, hash: 
   const split = splitPoint(count);
   if (count === 1) return lookup({ level: 0, index: start });
   if (split * 2 === count) return lookup({ level: Math.log2(count), index: start / count });
-  return nodeHash(rangeHash(start, start + split, lookup, hash), rangeHash(start + split, end, lookup, hash), hash);
+  return nodeHash(
+    rangeHash(start, start + split, lookup, hash),
+    rangeHash(start + split, end, lookup, hash),
+    hash,
+  );
 }
 
 /** Which nodes a proof will ask for, so that a store can fetch them in one query before it is made. */

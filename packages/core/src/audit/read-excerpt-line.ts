@@ -12,7 +12,9 @@ function readCheckpoint(reading: Reading, excerpt: OpenExcerpt, note: string): R
   const opened = openCheckpoint(note, excerpt.keys, reading.trust.verify);
   if (!opened.ok) return breakAt(reading, NOTE_BREAKS[opened.error]);
   const checkpoint = opened.value;
-  const forked = excerpt.witnessed.some(({ size, root }) => size === checkpoint.size && !equalBytes(root, checkpoint.root));
+  const forked = excerpt.witnessed.some(
+    ({ size, root }) => size === checkpoint.size && !equalBytes(root, checkpoint.root),
+  );
   return forked ? breakAt(reading, 'fork') : { ...reading, part: { ...excerpt, checkpoint } };
 }
 

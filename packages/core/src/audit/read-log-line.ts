@@ -52,7 +52,8 @@ function readEntry(reading: Reading, log: OpenLog, line: EntryLine): Reading | B
   const { frontier, completed } = appendLeaf(log.frontier, entry.value.leaf, reading.trust.sha256);
   const node = completed.length === 1 ? null : bytesToHex(completed.at(-1) ?? entry.value.leaf);
   // Every second entry completes a subtree, so a whole row put elsewhere is noticed there or one entry later.
-  if (node !== line.node) return breakAt(reading, 'entry_moved', { index: node === null ? index : index - 1, through: index });
+  if (node !== line.node)
+    return breakAt(reading, 'entry_moved', { index: node === null ? index : index - 1, through: index });
   const erased = reading.erased + (entry.value.erased ? 1 : 0);
   return meetWitnesses({ ...reading, erased }, { ...log, frontier });
 }

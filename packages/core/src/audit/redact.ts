@@ -76,10 +76,12 @@ function safeRecord<V extends Value>(
 }
 
 const safeId = <Kind extends string>(id: Id<Kind>): Id<Kind> => asId(cleanText(id, LONGEST_ID));
-const safeOptionalId = <Kind extends string>(id: Id<Kind> | null): Id<Kind> | null => (id === null ? null : safeId(id));
+const safeOptionalId = <Kind extends string>(id: Id<Kind> | null): Id<Kind> | null =>
+  id === null ? null : safeId(id);
 const safeName = (name: string | null): string | null => (name === null ? null : cleanText(name, LONGEST_ID));
 
-const isReason = (reason: string): reason is ReasonId => /^[a-z0-9_-]{1,32}(\.[a-z0-9_-]{1,32}){1,3}$/.test(reason);
+const isReason = (reason: string): reason is ReasonId =>
+  /^[a-z0-9_-]{1,32}(\.[a-z0-9_-]{1,32}){1,3}$/.test(reason);
 
 /**
  * Takes out of an event what must never be in it, before it is hashed (I-54, R-AUD-04): values under secret keys,
@@ -89,7 +91,9 @@ const isReason = (reason: string): reason is ReasonId => /^[a-z0-9_-]{1,32}(\.[a
 export function redactEvent(event: AuditEvent): Redaction {
   const removed: string[] = [];
   const note: Note = (path) => removed.push(path);
-  const detail: Detail = safeRecord<Value>(event.detail, 'detail', note, (value, path) => safeValue(value, path, note, true));
+  const detail: Detail = safeRecord<Value>(event.detail, 'detail', note, (value, path) =>
+    safeValue(value, path, note, true),
+  );
   const personal: Personal = safeRecord<string>(event.personal, 'personal', note, (value, path) =>
     safeText(value, path, note, false),
   );
@@ -105,7 +109,9 @@ export function redactEvent(event: AuditEvent): Redaction {
     session: safeOptionalId(event.session),
     grant: safeOptionalId(event.grant),
     outcome: event.outcome,
-    reasons: event.reasons.slice(0, MOST_ITEMS).map((reason) => (isReason(reason) ? reason : 'reason.malformed')),
+    reasons: event.reasons
+      .slice(0, MOST_ITEMS)
+      .map((reason) => (isReason(reason) ? reason : 'reason.malformed')),
     detail,
     personal,
   };

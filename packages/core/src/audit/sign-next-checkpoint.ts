@@ -14,11 +14,19 @@ export interface CheckpointStep {
 
 export type SigningRefusal = 'inconsistent' | 'other_origin' | 'malformed';
 
-function check({ previous, next, proof }: CheckpointStep, signer: NoteSigner, hash: Sha256): SigningRefusal | null {
-  if (signer.key.name !== next.origin || (previous !== null && previous.origin !== next.origin)) return 'other_origin';
+function check(
+  { previous, next, proof }: CheckpointStep,
+  signer: NoteSigner,
+  hash: Sha256,
+): SigningRefusal | null {
+  if (signer.key.name !== next.origin || (previous !== null && previous.origin !== next.origin))
+    return 'other_origin';
   if (previous === null) return proof.length === 0 ? null : 'inconsistent';
   const roots = { firstRoot: previous.root, secondRoot: next.root };
-  const consistent = verifyConsistency({ first: previous.size, second: next.size, ...roots, path: proof }, hash);
+  const consistent = verifyConsistency(
+    { first: previous.size, second: next.size, ...roots, path: proof },
+    hash,
+  );
   return consistent ? null : 'inconsistent';
 }
 

@@ -46,7 +46,8 @@ export function signNote(text: string, signer: NoteSigner): Result<string, 'malf
 
 function parseSignature(line: string): NoteSignature | null {
   const [dash, name, encoded, ...rest] = line.split(' ');
-  if (dash !== DASH || name === undefined || encoded === undefined || rest.length > 0 || !isNoteName(name)) return null;
+  if (dash !== DASH || name === undefined || encoded === undefined || rest.length > 0 || !isNoteName(name))
+    return null;
   const bytes = fromBase64(encoded);
   if (!bytes.ok || bytes.value.length < 5) return null;
   return { name, id: bytesToHex(bytes.value.subarray(0, 4)), signature: bytes.value.subarray(4) };

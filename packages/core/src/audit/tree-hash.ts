@@ -10,7 +10,8 @@ const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 
 /** HASH(0x00 ‖ entry). The prefix keeps a leaf from passing as a node (RFC 9162 §2.1.1, R-AUD-06). */
-export const leafHash = (entry: Uint8Array, hash: Sha256 = sha256): Uint8Array => hash(concatBytes(LEAF, entry));
+export const leafHash = (entry: Uint8Array, hash: Sha256 = sha256): Uint8Array =>
+  hash(concatBytes(LEAF, entry));
 
 /** HASH(0x01 ‖ left ‖ right). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array, hash: Sha256 = sha256): Uint8Array =>

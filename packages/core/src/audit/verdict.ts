@@ -12,7 +12,9 @@ export interface BreakFacts {
 
 const entries = ({ index, through }: BreakFacts): string => {
   if (index === null) return 'No entry';
-  return index === through || through === null ? `Entry ${index}` : `At least one of the entries ${index} to ${through}`;
+  return index === through || through === null
+    ? `Entry ${index}`
+    : `At least one of the entries ${index} to ${through}`;
 };
 
 type Sentence = (facts: BreakFacts) => string;
@@ -24,31 +26,40 @@ export const BREAK_SENTENCES = {
   format_unknown: (f) => `Line ${f.line} names an export format that this program does not know.`,
   header_missing: (f) => `Line ${f.line} should begin a log, and does not.`,
   not_in_sequence: (f) => `Line ${f.line} stands where a line of its kind cannot stand.`,
-  key_malformed: (f) => `A key for ${f.origin ?? 'the log'} is not a verifier key, or not one of this origin.`,
+  key_malformed: (f) =>
+    `A key for ${f.origin ?? 'the log'} is not a verifier key, or not one of this origin.`,
   key_untrusted: (f) => `None of the keys in the export of ${f.origin} is one that you trust.`,
   entry_edited: (f) => `${entries(f)} was edited: it no longer gives the hash that was stored with it.`,
   entry_missing: (f) => `${entries(f)} is missing or out of order: entry ${f.found} stands in its place.`,
   entry_out_of_order: (f) => `${entries(f)} was expected, and entry ${f.found} stands here instead.`,
-  entry_moved: (f) => `${entries(f)} was replaced, moved or taken out: the tree stored beside it does not fit.`,
-  personal_edited: (f) => `The personal part of entry ${f.index} was edited: it does not open its commitment.`,
+  entry_moved: (f) =>
+    `${entries(f)} was replaced, moved or taken out: the tree stored beside it does not fit.`,
+  personal_edited: (f) =>
+    `The personal part of entry ${f.index} was edited: it does not open its commitment.`,
   personal_incomplete: (f) => `Entry ${f.index} has a personal part without its salt, or a salt without it.`,
   personal_unexpected: (f) => `Entry ${f.index} has a personal part and never committed to one.`,
   checkpoint_unreadable: (f) => `The checkpoint in line ${f.line} is malformed, or another log's.`,
   checkpoint_unsigned: (f) => `The checkpoint in line ${f.line} is signed by no key of ${f.origin}.`,
-  checkpoint_forged: (f) => `The checkpoint in line ${f.line} has a signature of ${f.origin} that does not hold.`,
-  checkpoint_misplaced: (f) => `The checkpoint in line ${f.line} stands behind entries that it does not cover.`,
-  checkpoint_mismatch: (f) => `${entries(f)} is not what ${f.origin} signed in the checkpoint of line ${f.line}.`,
+  checkpoint_forged: (f) =>
+    `The checkpoint in line ${f.line} has a signature of ${f.origin} that does not hold.`,
+  checkpoint_misplaced: (f) =>
+    `The checkpoint in line ${f.line} stands behind entries that it does not cover.`,
+  checkpoint_mismatch: (f) =>
+    `${entries(f)} is not what ${f.origin} signed in the checkpoint of line ${f.line}.`,
   truncated: (f) => `${entries(f)} was in the log when it was signed, and is missing from its end.`,
-  lost_at_restore: (f) => `${entries(f)} was in ${f.origin} when it was signed, and was lost when it was restored.`,
+  lost_at_restore: (f) =>
+    `${entries(f)} was in ${f.origin} when it was signed, and was lost when it was restored.`,
   fork: (f) => `${entries(f)} differs from what ${f.origin} showed to a witness: the log was forked.`,
   witness_unreadable: () => 'One of the checkpoints to compare with is not a checkpoint.',
   witness_unsigned: (f) => `A checkpoint to compare with is not signed by a key of ${f.origin}.`,
   log_missing: (f) => `The export lacks ${f.origin}, of which you have a checkpoint.`,
-  previous_log_missing: (f) => `${f.origin} goes on from an earlier log, which is not in the export before it.`,
+  previous_log_missing: (f) =>
+    `${f.origin} goes on from an earlier log, which is not in the export before it.`,
   chain_broken: (f) => `${f.origin} does not go on from the log that stands before it as it ended.`,
   no_checkpoint: (f) => `No checkpoint of ${f.origin} stands in the export, so nothing in it is signed.`,
   end_missing: (f) => `The export of ${f.origin} breaks off after line ${f.line}.`,
-  end_mismatch: (f) => `The last line of ${f.origin} counts other entries or checkpoints than stand above it.`,
+  end_mismatch: (f) =>
+    `The last line of ${f.origin} counts other entries or checkpoints than stand above it.`,
   not_in_log: (f) => `${entries(f)} is not in the log that the checkpoint of the excerpt speaks of.`,
 } as const satisfies Record<string, Sentence>;
 

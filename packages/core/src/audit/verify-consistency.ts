@@ -48,7 +48,8 @@ function climb({ first, second, firstRoot, secondRoot, path }: ConsistencyClaim,
  */
 export function verifyConsistency(claim: ConsistencyClaim, hash: Sha256 = sha256): boolean {
   const { first, second, firstRoot, secondRoot, path } = claim;
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 0 || first > second) return false;
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 0 || first > second)
+    return false;
   if (first === second) return path.length === 0 && equalBytes(firstRoot, secondRoot);
   if (first === 0) return path.length === 0 && equalBytes(firstRoot, emptyRoot(hash));
   return path.length > 0 && climb(claim, hash);

@@ -55,7 +55,9 @@ export function verifyLine(state: Reading | Broken, text: string): Reading | Bro
   if (!line.ok) return breakAt(reading, line.error, { index: nextIndex(reading) });
   const { part } = reading;
   if (part === null) return between(reading, line.value);
-  return part.kind === 'log' ? readLogLine(reading, part, line.value) : readExcerptLine(reading, part, line.value);
+  return part.kind === 'log'
+    ? readLogLine(reading, part, line.value)
+    : readExcerptLine(reading, part, line.value);
 }
 
 const summarise = (log: ClosedLog): LogSummary => ({
@@ -83,7 +85,12 @@ export function finishVerify(reading: Reading | Broken): Verdict {
   const gone = (last && lost(last, 'truncated', reading)) ?? missing(reading);
   if (gone !== null) return gone;
   if (last === undefined) {
-    const parts = excerpts.map(({ origin, entries, checkpoint: { size, root } }) => ({ origin, entries, size, root: toBase64(root) }));
+    const parts = excerpts.map(({ origin, entries, checkpoint: { size, root } }) => ({
+      origin,
+      entries,
+      size,
+      root: toBase64(root),
+    }));
     return { kind: 'excerpt', erased, keysTrusted, excerpts: parts };
   }
   if (last.checkpoint === null) return breakAt(reading, 'no_checkpoint', { origin: last.origin });

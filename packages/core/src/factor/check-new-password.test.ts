@@ -44,12 +44,17 @@ describe('The length of a new password', () => {
 });
 
 describe('A new password of any kind of characters (R-PWD-05)', () => {
-  it.each(['vrkqtpxm', 'VRKQTPXM', '83920174', '!?/%&#;*', 'correct horse battery', 'пустынный ветер', '東京都庁舎展望室'])(
-    'such as %s is welcome',
-    (typed) => {
-      expect(reasons(typed)).toEqual([]);
-    },
-  );
+  it.each([
+    'vrkqtpxm',
+    'VRKQTPXM',
+    '83920174',
+    '!?/%&#;*',
+    'correct horse battery',
+    'пустынный ветер',
+    '東京都庁舎展望室',
+  ])('such as %s is welcome', (typed) => {
+    expect(reasons(typed)).toEqual([]);
+  });
 
   it('keeps nothing that cannot be typed again', () => {
     expect(reasons('vrkq7tpx\0')).toEqual(['password.malformed']);
@@ -100,10 +105,13 @@ describe('A new password made of words that belong to the person or the place is
     ['anna.mueller', 'email'],
     ['anna.mueller@acme.example', 'email'],
     ['Müller-1990', 'name'],
-    ['annaanna', 'email'],
+    ['MüllerAnna', 'name'],
     ['AnnaAcme2026', 'email'],
   ])('%s, for its %s', (typed, source) => {
-    expect(checkNewPassword(typed, FACTS)).toEqual({ ok: false, error: [{ code: 'password.context', source }] });
+    expect(checkNewPassword(typed, FACTS)).toEqual({
+      ok: false,
+      error: [{ code: 'password.context', source }],
+    });
   });
 
   it.each(['anna likes green tea', 'countersignature-lamp', 'acme83920174655', 'mueller schmidt 44 tulpen'])(

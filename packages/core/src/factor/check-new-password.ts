@@ -2,7 +2,12 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import { type ContextSource, contextWords, type PasswordContext } from './context-words.ts';
 import { isExpectedPassword, repeatedUnit } from './is-expected-password.ts';
 import { madeOfWords } from './made-of-words.ts';
-import { type NormalisedPassword, normalisePassword, PASSWORD_LONGEST, passwordLength } from './normalise-password.ts';
+import {
+  type NormalisedPassword,
+  normalisePassword,
+  PASSWORD_LONGEST,
+  passwordLength,
+} from './normalise-password.ts';
 
 /** Beside another factor (R-PWD-02, design §10.13). */
 export const PASSWORD_SHORTEST_BESIDE = 8;

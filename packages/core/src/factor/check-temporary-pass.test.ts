@@ -15,17 +15,29 @@ describe('A temporary pass', () => {
     expect(parseTemporaryPass('1234')).toEqual({ ok: false, error: 'temporary_pass.malformed' });
   });
 
-  it.each([0, -1, minutes(60) + 1, Number.NaN, Number.POSITIVE_INFINITY])('cannot be given a life of %d ms', (lasts) => {
-    expect(temporaryPassLife(START, lasts)).toEqual({ ok: false, error: 'temporary_pass.life_out_of_range' });
-  });
+  it.each([0, -1, minutes(60) + 1, Number.NaN, Number.POSITIVE_INFINITY])(
+    'cannot be given a life of %d ms',
+    (lasts) => {
+      expect(temporaryPassLife(START, lasts)).toEqual({
+        ok: false,
+        error: 'temporary_pass.life_out_of_range',
+      });
+    },
+  );
 
   it('opens from its start until before its end, and never after its use (I-18)', () => {
     const life = temporaryPassLife(START, minutes(60));
     if (!life.ok) throw new Error(life.error);
-    expect(checkTemporaryPass(life.value, START - 1)).toEqual({ ok: false, error: 'temporary_pass.too_early' });
+    expect(checkTemporaryPass(life.value, START - 1)).toEqual({
+      ok: false,
+      error: 'temporary_pass.too_early',
+    });
     expect(checkTemporaryPass(life.value, START).ok).toBe(true);
     expect(checkTemporaryPass(life.value, START + minutes(60) - 1).ok).toBe(true);
-    expect(checkTemporaryPass(life.value, START + minutes(60))).toEqual({ ok: false, error: 'temporary_pass.expired' });
+    expect(checkTemporaryPass(life.value, START + minutes(60))).toEqual({
+      ok: false,
+      error: 'temporary_pass.expired',
+    });
     expect(checkTemporaryPass({ ...life.value, usedAt: START }, START + 1)).toEqual({
       ok: false,
       error: 'temporary_pass.used',
@@ -34,6 +46,9 @@ describe('A temporary pass', () => {
 
   it('ends after an hour even if its row says otherwise', () => {
     const row = { validFrom: START, validUntil: START + minutes(600), usedAt: null };
-    expect(checkTemporaryPass(row, START + minutes(60))).toEqual({ ok: false, error: 'temporary_pass.expired' });
+    expect(checkTemporaryPass(row, START + minutes(60))).toEqual({
+      ok: false,
+      error: 'temporary_pass.expired',
+    });
   });
 });

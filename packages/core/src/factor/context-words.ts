@@ -16,7 +16,18 @@ const SHORTEST_WORD = 3;
 
 /** Characters that stand for a letter; `i` and `l` share one class, for 1, ! and | stand for both. */
 const SHAPES: Readonly<Record<string, string>> = {
-  '0': 'o', '1': 'i', l: 'i', '!': 'i', '|': 'i', '3': 'e', '4': 'a', '@': 'a', '5': 's', $: 's', '7': 't', '+': 't',
+  '0': 'o',
+  '1': 'i',
+  l: 'i',
+  '!': 'i',
+  '|': 'i',
+  '3': 'e',
+  '4': 'a',
+  '@': 'a',
+  '5': 's',
+  $: 's',
+  '7': 't',
+  '+': 't',
 };
 
 /** The bare shape of a text: lower case, no accents, no separators, look-alike characters as one. */
@@ -29,11 +40,17 @@ export const shapeOf = (text: string): string =>
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 
 const spelled = (text: string): string =>
-  text.normalize('NFC').toLowerCase().replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter);
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter);
 
 /** A text whole and in its parts, with and without umlauts, as shapes long enough to mean something. */
 function wordsOf(text: string): readonly string[] {
-  const texts = [text, spelled(text)].flatMap((spelling) => [spelling, ...spelling.split(/[^\p{L}\p{M}\p{N}]+/u)]);
+  const texts = [text, spelled(text)].flatMap((spelling) => [
+    spelling,
+    ...spelling.split(/[^\p{L}\p{M}\p{N}]+/u),
+  ]);
   return [...new Set(texts.map(shapeOf))].filter((word) => [...word].length >= SHORTEST_WORD);
 }
 

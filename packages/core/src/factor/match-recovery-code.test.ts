@@ -52,7 +52,8 @@ describe('A recovery code as typed', () => {
         fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }),
         (random, gaps, lower) => {
           const [made = ''] = makeRecoveryCodes(random);
-          const typed = [...made].map((c, i) => gaps[i] + (lower[i] ? c.toLowerCase() : c)).join('') + gaps[16];
+          const typed =
+            Array.from(made, (c, i) => gaps[i] + (lower[i] ? c.toLowerCase() : c)).join('') + gaps[16];
           expect(parseRecoveryCode(typed)).toEqual({ ok: true, value: made });
         },
       ),

@@ -3,6 +3,7 @@ export const TOTP_SEED_BYTES = 20;
 
 /** A fresh seed from 20 bytes of a cryptographic random source. Throws on another length: that is our own fault. */
 export function newTotpSeed(random: Uint8Array): Uint8Array {
-  if (random.length !== TOTP_SEED_BYTES) throw new RangeError(`A TOTP seed takes ${TOTP_SEED_BYTES} random bytes.`);
+  if (random.length !== TOTP_SEED_BYTES)
+    throw new RangeError(`A TOTP seed takes ${TOTP_SEED_BYTES} random bytes.`);
   return random.slice();
 }

@@ -9,11 +9,17 @@ const read = (typed: string): string => {
 };
 
 /** Whatever a person can type: any graphemes, without control characters. */
-const passwords = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 64 }).filter((text) => !/\p{Cc}/u.test(text));
+const passwords = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 64 })
+  .filter((text) => !/\p{Cc}/u.test(text));
 
 describe('A password as typed', () => {
   it('is one and the same composed or decomposed (R-PWD-04)', () => {
-    fc.assert(fc.property(passwords, (text) => expect(read(text.normalize('NFD'))).toBe(read(text.normalize('NFC')))));
+    fc.assert(
+      fc.property(passwords, (text) => {
+        expect(read(text.normalize('NFD'))).toBe(read(text.normalize('NFC')));
+      }),
+    );
     expect(read('cafe\u0301 ou\u0308')).toBe('caf\u00e9 o\u00fc');
   });
 
@@ -24,7 +30,7 @@ describe('A password as typed', () => {
   it('counts every character, the last of 64 too (R-PWD-03, I-32, S-80)', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary-ascii', minLength: 64, maxLength: 64 }).filter((text) => !/\p{Cc}/u.test(text)),
+        fc.string({ unit: 'grapheme-ascii', minLength: 64, maxLength: 64 }),
         fc.nat(63),
         (text, at) => {
           const other = text.slice(0, at) + (text[at] === 'x' ? 'y' : 'x') + text.slice(at + 1);
@@ -45,10 +51,11 @@ describe('A password as typed', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (typed) => {
+      fc.property(fc.array(fc.nat(0xffff), { maxLength: 400 }), (units) => {
+        const typed = String.fromCharCode(...units);
         const password = normalisePassword(typed);
         if (!password.ok) return;
-        expect(password.value.reveal().isWellFormed()).toBe(true);
+        expect(password.value.reveal()).not.toMatch(/\p{Cs}/u);
         expect(password.value.reveal().normalize('NFC')).toBe(password.value.reveal());
         expect(passwordLength(password.value)).toBeLessThanOrEqual(256);
       }),
@@ -79,8 +86,13 @@ describe('A password that is refused before any rule', () => {
   });
 });
 
-it('A password never shows itself in a message, a template or JSON', () => {
+it('A password never shows itself in a message or JSON', () => {
   const password = normalisePassword('correct horse');
   if (!password.ok) throw new Error(password.error);
-  expect(`${password.value} ${JSON.stringify(password)} ${Object.values(password.value)}`).not.toContain('horse');
+  const shown = [
+    String(password.value),
+    JSON.stringify(password),
+    JSON.stringify(Object.entries(password.value)),
+  ];
+  expect(shown.join(' ')).not.toContain('horse');
 });

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../kernel/result.ts';
 export const PASSWORD_LONGEST = 256;
 
 /** Most UTF-16 units looked at: decomposed writing takes a few for one code point. Bounds the work of normalising. */
-const UNITS_LOOKED_AT = PASSWORD_LONGEST * 8;
+const UNITS_LOOKED_AT = PASSWORD_LONGEST * 4;
 
 /** A password in the one spelling that is hashed. Prints as a placeholder wherever it strays (style rule 9). */
 class Password {

@@ -13,7 +13,8 @@ export interface OtpauthFacts {
 }
 
 /** A colon divides issuer from account in the label, so neither may hold one; a broken surrogate cannot be encoded. */
-const labelPart = (text: string): string => encodeURIComponent(text.toWellFormed().replaceAll(':', '-').trim());
+const labelPart = (text: string): string =>
+  encodeURIComponent(text.toWellFormed().replaceAll(':', '-').trim());
 
 /**
  * The address an authenticator app reads from the QR picture (Google Authenticator's key URI format). Spaces become

@@ -44,12 +44,20 @@ describe('A code that a person types into a page', () => {
     expect(parseCode(tidyTypedCode(typed))).toEqual({ ok: true, value: '483920' });
   });
 
-  it.each(['483\n920', '483920\n', '483\t920', '483\u00a0920', '４８３９２０', '+483920', '', ' ', 483920, ['483920']])(
-    'is refused unevaluated as %j (S-04)',
-    (typed) => {
-      expect(parseCode(tidyTypedCode(typed)).ok).toBe(false);
-    },
-  );
+  it.each([
+    '483\n920',
+    '483920\n',
+    '483\t920',
+    '483\u00a0920',
+    '４８３９２０',
+    '+483920',
+    '',
+    ' ',
+    483920,
+    ['483920'],
+  ])('is refused unevaluated as %j (S-04)', (typed) => {
+    expect(parseCode(tidyTypedCode(typed)).ok).toBe(false);
+  });
 
   it('is not tidied when it is absurdly long', () => {
     const typed = `483920${' '.repeat(1_000)}`;

@@ -16,7 +16,8 @@ function password(text: string): NormalisedPassword {
 const guess = (subject: string, at = NOW, tag = 'aaaaaaaa'): PasswordGuess => ({ tag, subject, at });
 const people = (count: number, at = NOW): readonly PasswordGuess[] =>
   Array.from({ length: count }, (_, i) => guess(`account-${i}`, at));
-const judge = (seen: readonly PasswordGuess[], next: PasswordGuess) => judgePasswordSpray(countGuesses(seen, next));
+const judge = (seen: readonly PasswordGuess[], next: PasswordGuess) =>
+  judgePasswordSpray(countGuesses(seen, next));
 
 describe('One password tried on many accounts (S-80)', () => {
   it('raises the event once, on the tenth account, and is blocked for everybody after', () => {
@@ -37,7 +38,10 @@ describe('One password tried on many accounts (S-80)', () => {
   });
 
   it('does not block another password for the same accounts: nobody is locked out', () => {
-    expect(judge(people(500), guess('account-3', NOW, 'bbbbbbbb'))).toEqual({ kind: 'evaluate', eventIfWrong: null });
+    expect(judge(people(500), guess('account-3', NOW, 'bbbbbbbb'))).toEqual({
+      kind: 'evaluate',
+      eventIfWrong: null,
+    });
   });
 
   it('is forgotten after ten minutes', () => {

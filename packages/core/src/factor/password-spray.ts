@@ -54,7 +54,9 @@ export function countGuesses(
 ): SprayFacts {
   const since = guess.at - settings.window;
   const subjects = new Set(
-    guesses.filter(({ tag, at }) => tag === guess.tag && at > since && at <= guess.at).map(({ subject }) => subject),
+    guesses
+      .filter(({ tag, at }) => tag === guess.tag && at > since && at <= guess.at)
+      .map(({ subject }) => subject),
   );
   const again = subjects.delete(guess.subject);
   return { others: subjects.size, again };
@@ -68,5 +70,8 @@ export function countGuesses(
 export function judgePasswordSpray({ others, again }: SprayFacts, settings = SPRAY_DEFAULTS): SprayVerdict {
   const accounts = others + (again ? 1 : 0);
   if (accounts >= settings.accounts) return { kind: 'blocked', accounts };
-  return { kind: 'evaluate', eventIfWrong: !again && accounts + 1 >= settings.accounts ? 'password.spray' : null };
+  return {
+    kind: 'evaluate',
+    eventIfWrong: !again && accounts + 1 >= settings.accounts ? 'password.spray' : null,
+  };
 }

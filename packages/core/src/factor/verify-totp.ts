@@ -35,12 +35,17 @@ const OFFSETS = [1, 0, -1, -2] as const;
  * `lastStep` to `step` in one conditional write (`last_step < step`) and grant nothing when no row changed (I-01, S-02).
  * The hint speaks of the clock of the person's device and must not be shown before another factor has been proven.
  */
-export function verifyTotp(code: Code6, secret: TotpSecret, now: Instant, settings = TOTP_DEFAULTS): TotpVerdict {
+export function verifyTotp(
+  code: Code6,
+  secret: TotpSecret,
+  now: Instant,
+  settings = TOTP_DEFAULTS,
+): TotpVerdict {
   const present = stepAt(now);
   const typed = utf8ToBytes(code);
   // Every candidate is computed and compared, whichever matches: the time taken tells nothing (I-32).
-  const matching = OFFSETS.map((offset) => ({ offset, step: Math.max(present + offset, 0) })).filter(({ step }) =>
-    equalBytes(typed, utf8ToBytes(hotp(secret.seed, step, 6, secret.algorithm))),
+  const matching = OFFSETS.map((offset) => ({ offset, step: Math.max(present + offset, 0) })).filter(
+    ({ step }) => equalBytes(typed, utf8ToBytes(hotp(secret.seed, step, 6, secret.algorithm))),
   );
 
   // Newest first: when two steps share a code, the older one must not leave the newer open for the same digits.

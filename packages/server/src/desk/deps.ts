@@ -1,5 +1,6 @@
 import type { CodeDigester, CommonPasswords, PasswordHasher } from '../ports/password.ts';
 import type { Commit } from '../ports/effects.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { People } from '../ports/person.ts';
 import type { Random } from '../ports/random.ts';
 import type { GrantStore, SessionStore } from '../ports/session-store.ts';
@@ -18,6 +19,7 @@ export interface DeskDeps {
   readonly site: () => Site;
   readonly people: People;
   readonly signins: SigninStore;
+  readonly enrolments: EnrolmentStore;
   readonly sessions: SessionStore;
   readonly grants: GrantStore;
   readonly passwords: PasswordHasher;

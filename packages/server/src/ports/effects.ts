@@ -47,6 +47,11 @@ export type Effect =
   | { readonly kind: 'factor.bind'; readonly factor: NewFactor }
   | { readonly kind: 'factor.rename'; readonly factorId: FactorId; readonly accountId: AccountId; readonly name: string }
   | { readonly kind: 'factor.remove'; readonly factorId: FactorId; readonly accountId: AccountId; readonly now: Instant }
+  /**
+   * Once: only while the person's factors are those that the change was judged by (I-15). `activates` an invited
+   * account in the same write, since one statement can change a row only once.
+   */
+  | { readonly kind: 'factors.changed'; readonly accountId: AccountId; readonly version: number; readonly activates: boolean }
   /** Removes every factor of a method, so that a new set, pass or password replaces the old one. */
   | { readonly kind: 'factor.replace'; readonly accountId: AccountId; readonly method: Method; readonly now: Instant }
   | { readonly kind: 'password.store'; readonly factorId: FactorId; readonly phc: string; readonly pepperKey: string; readonly now: Instant }
@@ -62,6 +67,8 @@ export type Effect =
   /** Ends every session, grant and token that began before: the account's epoch rises (I-31). */
   | { readonly kind: 'account.revoke'; readonly accountId: AccountId; readonly now: Instant }
   | { readonly kind: 'account.create'; readonly account: NewAccount }
+  /** An account of set-up that was never finished: it gives its names back and can do nothing any more. */
+  | { readonly kind: 'account.abandon'; readonly id: AccountId }
   | { readonly kind: 'account.state'; readonly id: AccountId; readonly from: readonly AccountState[]; readonly to: AccountState }
   | { readonly kind: 'account.update'; readonly id: AccountId; readonly displayName: string; readonly email: string | null; readonly locale: Locale; readonly roles: readonly Role[]; readonly revoke: boolean }
   | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly now: Instant }

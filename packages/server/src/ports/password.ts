@@ -20,7 +20,9 @@ export interface Overloaded {
 
 /** Hashes and verifies passwords, all at the same cost and on one bounded pool. */
 export interface PasswordHasher {
-  hash(password: NormalisedPassword): Promise<{ readonly kind: 'hashed'; readonly stored: StoredPassword } | Overloaded>;
+  hash(
+    password: NormalisedPassword,
+  ): Promise<{ readonly kind: 'hashed'; readonly stored: StoredPassword } | Overloaded>;
 
   /**
    * `needsRehash` is only ever true beside `matches`: the caller then stores `hash(password)`, so that cost and key rise.
@@ -29,7 +31,9 @@ export interface PasswordHasher {
   verify(
     password: NormalisedPassword,
     stored: StoredPassword,
-  ): Promise<{ readonly kind: 'verified'; readonly matches: boolean; readonly needsRehash: boolean } | Overloaded>;
+  ): Promise<
+    { readonly kind: 'verified'; readonly matches: boolean; readonly needsRehash: boolean } | Overloaded
+  >;
 
   /** Takes the path and the time of a verification that fails: for unknown accounts, malformed and blocked guesses. */
   spend(): Promise<{ readonly kind: 'spent' } | Overloaded>;

@@ -8,6 +8,8 @@ import type { CodeSalt } from './password.ts';
 export interface Person {
   readonly account: Account;
   readonly userHandle: Uint8Array;
+  /** Which set of factors this is; a change is written only while it is still the same. */
+  readonly factorsVersion: number;
   readonly factors: readonly Factor[];
   readonly password: PasswordSecret | null;
   readonly totp: readonly TotpSecret[];

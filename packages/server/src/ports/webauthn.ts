@@ -39,6 +39,34 @@ export interface FidoMetadata {
   readonly models: readonly FidoModel[];
 }
 
+/** Why metadata could not be taken into use. */
+export type FidoMetadataReason =
+  | 'fido_metadata.unreadable'
+  | 'fido_metadata.malformed'
+  | 'fido_metadata.untrusted_signer'
+  | 'fido_metadata.bad_signature'
+  | 'fido_metadata.not_newer';
+
+/** What metadata is checked against before it is believed. */
+export interface FidoMetadataTrust {
+  readonly now: Instant;
+  /** The number of the metadata in use; an equal or lower one is an old BLOB played again. */
+  readonly after?: number;
+  /** PEM. By default the roots of the FIDO Alliance's service (GlobalSign R3 and R46). */
+  readonly roots?: readonly string[];
+  /**
+   * The host that the signer's certificate must be for. The default roots issue to anybody, so without it any
+   * customer of theirs could sign metadata.
+   */
+  readonly host?: string;
+}
+
+/** Reads and verifies the BLOB that an administrator put on the disk. */
+export type LoadFidoMetadata = (
+  path: string,
+  trust: FidoMetadataTrust,
+) => Promise<Result<FidoMetadata, FidoMetadataReason>>;
+
 /** Finds models; made once per loaded metadata. */
 export interface FidoModels {
   readonly byAaguid: (aaguid: string) => FidoModel | undefined;

@@ -36,9 +36,18 @@ describe('The soft authenticator', () => {
   });
 
   it('reads the addresses that otpauth writes', () => {
-    const uri = new otpauth.TOTP({ issuer: 'Acme & Söhne', label: 'anna+x@acme.example', algorithm: 'SHA256', digits: 8 });
+    const uri = new otpauth.TOTP({
+      issuer: 'Acme & Söhne',
+      label: 'anna+x@acme.example',
+      algorithm: 'SHA256',
+      digits: 8,
+    });
     const ours = createTotp(uri.toString());
-    expect(ours).toMatchObject({ issuer: 'Acme & Söhne', account: 'anna+x@acme.example', algorithm: 'SHA256' });
+    expect(ours).toMatchObject({
+      issuer: 'Acme & Söhne',
+      account: 'anna+x@acme.example',
+      algorithm: 'SHA256',
+    });
     expect(ours.code(0)).toBe(uri.generate({ timestamp: 0 }));
   });
 

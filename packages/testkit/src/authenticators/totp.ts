@@ -25,7 +25,8 @@ function fromBase32(text: string): Buffer {
 /** What a phone reads from the QR picture. Throws on whatever a careful app would refuse. */
 function readUri(uri: string): Omit<Totp, 'code'> & { readonly seed: Buffer } {
   const url = new URL(uri);
-  if (url.protocol !== 'otpauth:' || url.host !== 'totp') throw new Error('This is no otpauth://totp address.');
+  if (url.protocol !== 'otpauth:' || url.host !== 'totp')
+    throw new Error('This is no otpauth://totp address.');
   const seed = fromBase32(url.searchParams.get('secret') ?? '');
   if (seed.length === 0) throw new Error('The address holds no key.');
 
@@ -33,7 +34,8 @@ function readUri(uri: string): Omit<Totp, 'code'> & { readonly seed: Buffer } {
   const colon = label.indexOf(':');
   const prefix = colon < 0 ? null : label.slice(0, colon);
   const issuer = url.searchParams.get('issuer');
-  if (prefix !== null && issuer !== null && prefix !== issuer) throw new Error('The address names two issuers.');
+  if (prefix !== null && issuer !== null && prefix !== issuer)
+    throw new Error('The address names two issuers.');
 
   const algorithm = url.searchParams.get('algorithm') ?? 'SHA1';
   if (algorithm !== 'SHA1' && algorithm !== 'SHA256' && algorithm !== 'SHA512')
@@ -43,7 +45,14 @@ function readUri(uri: string): Omit<Totp, 'code'> & { readonly seed: Buffer } {
   if (digits !== 6 && digits !== 7 && digits !== 8) throw new Error('The number of digits is out of range.');
   if (!Number.isInteger(periodS) || periodS < 1) throw new Error('The period is out of range.');
 
-  return { issuer: issuer ?? prefix, account: label.slice(colon + 1).trim(), algorithm, digits, periodS, seed };
+  return {
+    issuer: issuer ?? prefix,
+    account: label.slice(colon + 1).trim(),
+    algorithm,
+    digits,
+    periodS,
+    seed,
+  };
 }
 
 /** A soft authenticator from an otpauth address, a base32 key as typed by hand, or raw seed bytes. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 /** What goes into a test certificate; signed with ECDSA over SHA-256. */
 export interface CertificateAsk {
@@ -10,8 +10,10 @@ export interface CertificateAsk {
   readonly dnsName?: string;
   /** A revocation list's address. */
   readonly crl?: string;
-  /** Further bytes in an extension of no meaning. */
-  readonly comment?: Uint8Array;
+  /** One more extension: its OID as hex of the DER content, and its value. */
+  readonly extension?: { readonly oid: string; readonly value: Uint8Array };
+  /** P-256; fresh when missing. */
+  readonly key?: KeyObject;
   readonly notAfter?: Date;
 }
 
@@ -45,7 +47,7 @@ const nameOf = (ask: CertificateAsk): Buffer =>
 
 const time = (date: Date): Buffer =>
   der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`));
-const extension = (id: string, value: Buffer, critical = false): Buffer =>
+const extension = (id: string, value: Uint8Array, critical = false): Buffer =>
   sequence(oid(id), ...(critical ? [TRUE] : []), octets(value));
 
 function extensionsOf(ask: CertificateAsk): Buffer {
@@ -55,15 +57,15 @@ function extensionsOf(ask: CertificateAsk): Buffer {
   if (ask.dnsName) all.push(extension('551d11', sequence(der(0x82, Buffer.from(ask.dnsName)))));
   if (ask.crl)
     all.push(extension('551d1f', sequence(sequence(der(0xa0, der(0xa0, der(0x86, Buffer.from(ask.crl))))))));
-  if (ask.comment) all.push(extension('2b06010401868d1f01', octets(ask.comment)));
+  if (ask.extension) all.push(extension(ask.extension.oid, ask.extension.value));
   return der(0xa3, sequence(...all));
 }
 
 const ECDSA_SHA256 = sequence(oid('2a8648ce3d040302'));
 
-/** Makes a certificate with a fresh P-256 key, issued by `issuer`, or by itself when there is none. */
+/** Makes a certificate, issued by `issuer`, or by itself when there is none. */
 export function makeCertificate(ask: CertificateAsk, issuer?: TestCertificate): TestCertificate {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const privateKey = ask.key ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
   const name = nameOf(ask);
   const serial = Buffer.concat([Buffer.from([1]), randomBytes(15)]);
   const toBeSigned = sequence(
@@ -73,7 +75,7 @@ export function makeCertificate(ask: CertificateAsk, issuer?: TestCertificate): 
     issuer?.name ?? name,
     sequence(time(new Date('2024-01-01T00:00:00Z')), time(ask.notAfter ?? new Date('2124-01-01T00:00:00Z'))),
     name,
-    publicKey.export({ type: 'spki', format: 'der' }),
+    createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
     extensionsOf(ask),
   );
   const signature = sign('sha256', toBeSigned, issuer?.key ?? privateKey);

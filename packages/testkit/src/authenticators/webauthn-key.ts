@@ -1,67 +1,26 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { encode } from 'cborg';
-import { makeCertificate, type TestCertificate } from './webauthn-certificate.ts';
-import {
-  authenticatorData,
-  coseKey,
-  type Flags,
-  makeKey,
-  sha256,
-  signWith,
-  type SoftAlgorithm,
-} from './webauthn-data.ts';
+import { makeCertificate } from './webauthn-certificate.ts';
+import { authenticatorData, coseKey, type Flags, makeKey, sha256, signWith } from './webauthn-data.ts';
 import {
   type AuthenticationResponseJson,
   type CreationOptionsJson,
   type RegistrationResponseJson,
+  type RequestOptionsJson,
+  toBase64Url,
 } from './webauthn-json.ts';
-import { type RequestOptionsJson, toBase64Url } from './webauthn-json.ts';
+import { clientData, type Overrides, type WebAuthnKeySettings } from './webauthn-settings.ts';
+import { attestationStatement, type StatementAsk } from './webauthn-statement.ts';
 
-export interface WebAuthnKeySettings {
-  readonly attestation?: 'none' | 'packed' | 'packed-self';
-  /** Discoverable: hands out the user handle, and says so in credProps. */
-  readonly resident?: boolean;
-  readonly userVerifying?: boolean;
-  readonly backupEligible?: boolean;
-  readonly backedUp?: boolean;
-  readonly algorithm?: SoftAlgorithm;
-  /** `counts`: one more at each use; `zero`: always nought, as synced passkeys do. */
-  readonly counter?: 'counts' | 'zero';
-  /** 16 bytes. */
-  readonly aaguid?: Uint8Array;
-  /** The maker's root, that issues the attestation certificate; made when missing. */
-  readonly attestationRoot?: TestCertificate;
-  /** Certificates to send after the attestation certificate. */
-  readonly chainTail?: readonly Uint8Array[];
-}
-
-/** Whatever a test wants to be wrong. Changes are made before signing, save those of the envelope. */
-export interface Overrides {
-  readonly origin?: string;
-  readonly type?: string;
-  readonly challenge?: string;
-  readonly crossOrigin?: unknown;
-  readonly topOrigin?: unknown;
-  readonly flags?: Partial<Flags>;
-  readonly counter?: number;
-  readonly rpIdHash?: Uint8Array;
-  readonly credentialId?: Uint8Array;
-  /** Envelope, after signing: */
-  readonly id?: string;
-  readonly rawId?: string;
-  readonly signature?: (signature: Uint8Array) => Uint8Array;
-  readonly userHandle?: string | null;
-  readonly credProps?: { rk: boolean } | null;
-  /** Registration only, before the object is encoded. */
-  readonly format?: string;
-  readonly statement?: (statement: Map<string, unknown>) => Map<string, unknown>;
-}
+export type { Overrides, WebAuthnKeySettings };
 
 export interface WebAuthnKey {
   readonly credentialId: string;
   readonly aaguid: string;
-  /** DER of the root that a test has to trust for this key's packed attestation. */
+  /** DER of the root that a test has to trust for this key's packed or U2F attestation. */
   readonly attestationRoot: Uint8Array;
+  /** DER of the certificate whose key signs packed and U2F statements. */
+  readonly attestationCertificate: Uint8Array;
   readonly create: (
     options: CreationOptionsJson,
     origin: string,
@@ -89,17 +48,6 @@ const uuid = (bytes: Uint8Array): string =>
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
-const clientData = (type: string, challenge: string, origin: string, overrides: Overrides): Uint8Array =>
-  new TextEncoder().encode(
-    JSON.stringify({
-      type: overrides.type ?? type,
-      challenge: overrides.challenge ?? challenge,
-      origin: overrides.origin ?? origin,
-      crossOrigin: 'crossOrigin' in overrides ? overrides.crossOrigin : false,
-      topOrigin: overrides.topOrigin,
-    }),
-  );
-
 const asIs = <T>(value: T): T => value;
 
 /** A soft authenticator holding one credential, for black-box tests: browser and key in one. */
@@ -114,12 +62,14 @@ export function createWebAuthnKey(settings: WebAuthnKeySettings = {}): WebAuthnK
   const {
     algorithm = -7,
     counter = 'counts',
-    aaguid = new Uint8Array(randomBytes(16)),
+    aaguid = attestation === 'fido-u2f' ? new Uint8Array(16) : new Uint8Array(randomBytes(16)),
     chainTail = [],
   } = settings;
   const root = settings.attestationRoot ?? makeCertificate({ subject: 'Test root', ca: true });
   const unit = 'Authenticator Attestation';
-  const leaf = makeCertificate({ subject: 'Test attestation', unit, ca: false, aaguid }, root);
+  const leaf =
+    settings.attestationCertificate ??
+    makeCertificate({ subject: 'Test attestation', unit, ca: false, aaguid }, root);
   const flags: Flags = { up: true, uv: userVerifying, be: backupEligible, bs: backedUp };
 
   const holding = (credential: Credential): WebAuthnKey => {
@@ -137,23 +87,6 @@ export function createWebAuthnKey(settings: WebAuthnKeySettings = {}): WebAuthnK
       });
     };
 
-    const statementFor = (signed: Uint8Array, overrides: Overrides): Map<string, unknown> => {
-      const change = overrides.signature ?? asIs;
-      if (attestation === 'none') return new Map();
-      if (attestation === 'packed-self') {
-        return new Map<string, unknown>([
-          ['alg', algorithm],
-          ['sig', change(signWith(credential.key, algorithm, signed))],
-        ]);
-      }
-      const sig = change(signWith(leaf.key, -7, signed));
-      return new Map<string, unknown>([
-        ['alg', -7],
-        ['sig', sig],
-        ['x5c', [leaf.der, ...chainTail]],
-      ]);
-    };
-
     const envelope = (overrides: Overrides) => {
       const id = overrides.id ?? toBase64Url(overrides.credentialId ?? credential.id);
       return {
@@ -168,12 +101,25 @@ export function createWebAuthnKey(settings: WebAuthnKeySettings = {}): WebAuthnK
       credentialId: toBase64Url(credential.id),
       aaguid: uuid(aaguid),
       attestationRoot: root.der,
+      attestationCertificate: leaf.der,
       create: (options, origin, overrides = {}) => {
         const client = clientData('webauthn.create', options.challenge, origin, overrides);
         const authData = dataFor(options.rp.id, overrides, true);
-        const statement = statementFor(Buffer.concat([authData, sha256(client)]), overrides);
-        const fmt = overrides.format ?? (attestation === 'none' ? 'none' : 'packed');
-        const attStmt = (overrides.statement ?? asIs)(statement);
+        const about: StatementAsk = {
+          kind: attestation,
+          algorithm,
+          key: credential.key,
+          leaf,
+          chainTail,
+          authData,
+          clientData: client,
+          credentialId: overrides.credentialId ?? credential.id,
+          publicKey,
+          change: overrides.signature ?? asIs,
+        };
+        const statement = attestationStatement(about);
+        const fmt = overrides.format ?? (attestation === 'packed-self' ? 'packed' : attestation);
+        const attStmt = (overrides.statement ?? asIs)(statement, about);
         credential.userHandle = options.user.id;
         const credProps = overrides.credProps === undefined ? { rk: resident } : overrides.credProps;
         return {
@@ -198,12 +144,8 @@ export function createWebAuthnKey(settings: WebAuthnKeySettings = {}): WebAuthnK
         const client = clientData('webauthn.get', options.challenge, origin, overrides);
         const authData = dataFor(options.rpId, overrides, false);
         const signature = signWith(credential.key, algorithm, Buffer.concat([authData, sha256(client)]));
-        const handle =
-          overrides.userHandle === undefined
-            ? resident
-              ? credential.userHandle
-              : null
-            : overrides.userHandle;
+        const own = resident ? credential.userHandle : null;
+        const handle = overrides.userHandle === undefined ? own : overrides.userHandle;
         return {
           ...envelope(overrides),
           clientExtensionResults: {},

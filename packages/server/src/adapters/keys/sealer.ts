@@ -61,6 +61,7 @@ export function createSealer(masterKey: Uint8Array): Sealer {
 }
 
 export class UnsealError extends Error {
+  override readonly name = 'UnsealError';
   constructor({ table, column }: Place) {
     super(`a sealed value in ${table}.${column} does not open with this master key, or was moved there from another row`);
   }

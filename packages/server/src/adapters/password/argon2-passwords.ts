@@ -34,7 +34,12 @@ function keyOf(keys: PepperKeys, id: string): Uint8Array {
 }
 
 /** The one argon2id call. Runs on a libuv thread (napi async work), off the event loop; once running it cannot be stopped. */
-async function argon2id(text: string, salt: Uint8Array, secret: Uint8Array, cost: Argon2Cost): Promise<Buffer> {
+async function argon2id(
+  text: string,
+  salt: Uint8Array,
+  secret: Uint8Array,
+  cost: Argon2Cost,
+): Promise<Buffer> {
   const message = Buffer.from(text, 'utf8');
   try {
     return await hashRaw(message, {
@@ -67,7 +72,10 @@ export function argon2Passwords({ keys, cost, pool, random }: Argon2Parts): Argo
     used.passes !== cost.passes ||
     used.lanes !== cost.lanes;
 
-  async function check(password: string, stored: StoredPassword): Promise<{ matches: boolean; needsRehash: boolean }> {
+  async function check(
+    password: string,
+    stored: StoredPassword,
+  ): Promise<{ matches: boolean; needsRehash: boolean }> {
     const wanted = parsePhc(stored.phc);
     if (!wanted.digest) throw new Error('A stored password is damaged.');
     const found = await argon2id(password, wanted.salt, keyOf(keys, stored.keyId), wanted.cost);
@@ -87,7 +95,10 @@ export function argon2Passwords({ keys, cost, pool, random }: Argon2Parts): Argo
       pool.run(async () => {
         const salt = random(SALT_BYTES);
         const digest = await argon2id(password.reveal(), salt, keyOf(keys, keys.currentId), cost);
-        return { kind: 'hashed' as const, stored: { phc: formatPhc({ cost, salt, digest }), keyId: keys.currentId } };
+        return {
+          kind: 'hashed' as const,
+          stored: { phc: formatPhc({ cost, salt, digest }), keyId: keys.currentId },
+        };
       }),
 
     verify: (password, stored) =>

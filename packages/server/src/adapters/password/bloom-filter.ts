@@ -23,10 +23,15 @@ function* positions(text: string, hashes: number, size: number): Generator<numbe
 }
 
 /** A filter over the texts; the same texts give the same bytes, in whatever order they come. */
-export function buildBloomFilter(texts: ReadonlySet<string>, bitsPerMember: number, hashes: number): BloomFilter {
+export function buildBloomFilter(
+  texts: ReadonlySet<string>,
+  bitsPerMember: number,
+  hashes: number,
+): BloomFilter {
   const bits = new Uint8Array(Math.ceil((texts.size * bitsPerMember) / 8));
   for (const text of texts)
-    for (const at of positions(text, hashes, bits.length * 8)) bits[at >>> 3] = (bits[at >>> 3] ?? 0) | (1 << (at & 7));
+    for (const at of positions(text, hashes, bits.length * 8))
+      bits[at >>> 3] = (bits[at >>> 3] ?? 0) | (1 << (at & 7));
   return { hashes, members: texts.size, bits };
 }
 

@@ -12,7 +12,8 @@ export interface Phc {
   readonly digest: Uint8Array | null;
 }
 
-const SHAPE = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})(?:\$([A-Za-z0-9+/]{43}))?$/;
+const SHAPE =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})(?:\$([A-Za-z0-9+/]{43}))?$/;
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '');
 

@@ -5,7 +5,9 @@ import { codeOf, postgresFault } from './fault.ts';
 import type { PostgresLog } from './log.ts';
 
 const stillStarting = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03']); // 57P03: starting up, or recovering
-const triesMs = 15;
+// Each try costs PostgreSQL a process and a log line: often at first, when it is a matter of 50 ms, seldom in a long recovery.
+const firstPauseMs = 15;
+const longestPauseMs = 250;
 const tellEveryMs = 10_000;
 
 /**
@@ -19,7 +21,11 @@ export const waitReady = async (
   signal?: AbortSignal,
 ): Promise<'ready' | { readonly ended: string }> => {
   const end = exited.then((ended) => ({ ended }));
-  for (let started = Date.now(), told = started; ; ) {
+  for (
+    let started = Date.now(), told = started, pauseMs = firstPauseMs;
+    ;
+    pauseMs = Math.min(pauseMs * 1.4, longestPauseMs)
+  ) {
     signal?.throwIfAborted();
     const outcome = await Promise.race([end, tryConnection(connection)]);
     if (outcome !== 'not yet') return outcome;
@@ -29,7 +35,7 @@ export const waitReady = async (
         `PostgreSQL is still starting after ${Math.round((told - started) / 1000)} s (it recovers after a crash)`,
       );
     }
-    const paused = await Promise.race([end, sleep(triesMs, 'paused' as const)]);
+    const paused = await Promise.race([end, sleep(pauseMs, 'paused' as const)]);
     if (paused !== 'paused') return paused;
   }
 };

@@ -11,7 +11,7 @@ export const fromHex = (text: string): Buffer => Buffer.from(text.slice(2), 'hex
 export const PERSON_JSON: RawBuilder<unknown> = sql`jsonb_build_object(
   'account', jsonb_build_object('id', a.id, 'kind', a.kind, 'state', a.state, 'login', a.login, 'displayName', a.display_name,
     'email', a.email, 'locale', a.locale, 'roles', a.roles, 'epoch', a.epoch, 'createdAt', a.created_at, 'lastSignInAt', a.last_sign_in_at),
-  'userHandle', a.user_handle,
+  'userHandle', a.user_handle, 'factorsVersion', a.factors_version,
   'factors', coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'accountId', f.account_id, 'method', f.method, 'name', f.name,
       'createdAt', f.created_at, 'lastUsedAt', f.last_used_at, 'boundBy', f.bound_by, 'traits', f.traits) order by f.created_at, f.id)
     from factor f where f.account_id = a.id and f.removed_at is null), '[]'),
@@ -34,6 +34,7 @@ export const PERSON_JSON: RawBuilder<unknown> = sql`jsonb_build_object(
 export interface PersonJson {
   readonly account: Account;
   readonly userHandle: string;
+  readonly factorsVersion: number;
   readonly factors: readonly Factor[];
   readonly password: Person['password'];
   readonly totp: readonly { factorId: Person['totp'][number]['factorId']; sealedSeed: string; lastStep: number | null }[];
@@ -52,6 +53,7 @@ export interface PersonJson {
 export const toPerson = (row: PersonJson): Person => ({
   account: row.account,
   userHandle: fromHex(row.userHandle),
+  factorsVersion: row.factorsVersion,
   factors: row.factors,
   password: row.password,
   totp: row.totp.map((secret) => ({ ...secret, sealedSeed: fromHex(secret.sealedSeed) })),

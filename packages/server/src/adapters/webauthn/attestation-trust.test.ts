@@ -1,9 +1,11 @@
+import { createHash, sign, X509Certificate } from 'node:crypto';
 import {
   makeCertificate,
   type TestCertificate,
 } from '@countersign/testkit/authenticators/webauthn-certificate';
 import {
   createWebAuthnKey,
+  type Overrides,
   type WebAuthnKeySettings,
 } from '@countersign/testkit/authenticators/webauthn-key';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -96,6 +98,51 @@ describe('I-26, S-24 an attestation is trusted only by a root from the metadata'
   });
 });
 
+describe('a U2F key, which has no AAGUID', () => {
+  const register = async (about: (identifier: string) => FidoModel, overrides: Overrides = {}) => {
+    const key = createWebAuthnKey({
+      attestation: 'fido-u2f',
+      attestationRoot: genuine,
+      userVerifying: false,
+    });
+    // The last 65 bytes of a P-256 key's DER are its point, which is what the identifier is the SHA-1 of.
+    const spki = new X509Certificate(key.attestationCertificate).publicKey.export({
+      type: 'spki',
+      format: 'der',
+    });
+    const identifier = createHash('sha1').update(spki.subarray(-65)).digest('hex');
+    const challenge = freshChallenge();
+    const response = key.create(creationFor(challenge), ORIGIN, overrides);
+    return readRegistration(response, expecting(challenge), trusting(about(identifier)));
+  };
+  const u2f = (keyIdentifier: string, root = genuine) =>
+    model(null, root.der, { keyIdentifiers: [keyIdentifier] });
+
+  it("is found by the identifier of its certificate, and trusted by its model's root", async () => {
+    expect(await register((identifier) => u2f(identifier))).toMatchObject({
+      ok: true,
+      value: { attestation: { kind: 'trusted', format: 'fido-u2f' }, model: { description: 'Test key' } },
+    });
+  });
+
+  it('is not trusted when its identifier is unknown or the root is another', async () => {
+    for (const about of [() => u2f('00'.repeat(20)), (identifier: string) => u2f(identifier, attacker)]) {
+      expect(await register(about)).toMatchObject({
+        ok: true,
+        value: { attestation: { kind: 'untrusted' } },
+      });
+    }
+  });
+
+  it('is refused when its signature is not over this credential', async () => {
+    const signature = (s: Uint8Array) => s.map((byte, i) => (i === 12 ? byte ^ 1 : byte));
+    expect(await register((identifier) => u2f(identifier), { signature })).toEqual({
+      ok: false,
+      error: 'webauthn.attestation_refused',
+    });
+  });
+});
+
 describe('one certificate is one certificate to every parser', () => {
   const pem = (certificate: TestCertificate): Uint8Array =>
     Buffer.from(
@@ -104,8 +151,9 @@ describe('one certificate is one certificate to every parser', () => {
 
   it("a genuine certificate pasted as PEM into the attacker's is refused: Node would have read the genuine one", async () => {
     const victim = makeCertificate({ subject: 'Genuine key', unit, ca: false }, genuine);
-    const forged = makeCertificate({ subject: 'Forged', unit, ca: false, comment: pem(victim) }, attacker);
-    expect(await kind({ attestationRoot: genuine }, undefined, [forged.der])).toBe('webauthn.malformed');
+    const extension = { oid: '2b06010401868d1f01', value: pem(victim) };
+    const forged = makeCertificate({ subject: 'Forged', unit, ca: false, extension }, attacker);
+    expect(await kind({ attestationCertificate: forged })).toBe('webauthn.malformed');
   });
 
   it('bytes after the certificate, a PEM certificate, an empty one and a very long chain are refused or untrusted', async () => {
@@ -129,19 +177,30 @@ describe('nothing here touches the network', () => {
 
   it("nor for an Android chain of the attacker's own, which the library would follow", async () => {
     const own = withList(attacker);
-    const key = createWebAuthnKey({
-      attestation: 'packed',
-      aaguid: AAGUID,
-      attestationRoot: own,
-      chainTail: [own.der, attacker.der],
-    });
-    const challenge = freshChallenge();
-    const response = key.create(creationFor(challenge), ORIGIN, { format: 'android-key' });
-    const facts = await readRegistration(
-      response,
-      expecting(challenge),
-      trusting(model(AAGUID_TEXT, genuine.der)),
-    );
-    expect(facts).toEqual({ ok: false, error: 'webauthn.attestation_refused' });
+    const der = (tag: number, ...parts: readonly Uint8Array[]) =>
+      Buffer.concat([Buffer.from([tag, Buffer.concat(parts).length]), ...parts]);
+    const one = Buffer.from('020101', 'hex');
+    const level = Buffer.from('0a0101', 'hex');
+    /** A statement that passes all of 8.4 but the trust in its root. */
+    const statement: Overrides['statement'] = (_, about) => {
+      const hash = createHash('sha256').update(about.clientData).digest();
+      const description = [one, level, one, level, der(0x04, hash), der(0x04), der(0x30), der(0x30)];
+      const extension = { oid: '2b06010401d679020111', value: der(0x30, ...description) };
+      const leaf = makeCertificate({ subject: 'Android', ca: false, key: about.key, extension }, own);
+      return new Map<string, unknown>([
+        ['alg', -7],
+        ['sig', sign('sha256', Buffer.concat([about.authData, hash]), about.key)],
+        ['x5c', [leaf.der, own.der, attacker.der]],
+      ]);
+    };
+    const key = createWebAuthnKey({ attestation: 'packed', aaguid: AAGUID });
+    const read = (root: TestCertificate) => {
+      const challenge = freshChallenge();
+      const response = key.create(creationFor(challenge), ORIGIN, { format: 'android-key', statement });
+      return readRegistration(response, expecting(challenge), trusting(model(AAGUID_TEXT, root.der)));
+    };
+    expect(await read(genuine)).toEqual({ ok: false, error: 'webauthn.attestation_refused' });
+    // Nor when the chain is trusted but names a list.
+    expect(await read(attacker)).toEqual({ ok: false, error: 'webauthn.attestation_refused' });
   });
 });

@@ -1,4 +1,4 @@
-import { WEBAUTHN_ALGORITHMS, type WebAuthnAlgorithm } from '@countersign/core/factor/judge-webauthn-facts';
+import type { WebAuthnAlgorithm } from '@countersign/core/factor/judge-webauthn-facts';
 import { decodeCredentialPublicKey } from './simplewebauthn.ts';
 
 // COSE_Key parameters and values (RFC 9053); -1 to -3 mean other things for other key types.
@@ -30,16 +30,19 @@ function isRs256(key: Key): boolean {
   return exponent.length <= 8 && last % 2 === 1 && (exponent.length > 1 || last > 1);
 }
 
-const SHAPES: Readonly<Record<WebAuthnAlgorithm, (key: Key) => boolean>> = {
-  [-8]: isEd25519,
-  [-7]: isEs256,
-  [-257]: isRs256,
-};
+const SHAPES: ReadonlyMap<WebAuthnAlgorithm, (key: Key) => boolean> = new Map([
+  [-8, isEd25519],
+  [-7, isEs256],
+  [-257, isRs256],
+] as const satisfies readonly (readonly [WebAuthnAlgorithm, unknown])[]);
+
+/** The algorithms whose keys we can read; which of them may be enrolled is policy. */
+export const COSE_ALGORITHMS: readonly WebAuthnAlgorithm[] = [...SHAPES.keys()];
 
 /** The algorithm of a COSE_Key whose type, curve and sizes fit it; null for any other. Throws on broken CBOR. */
 export function readCoseKey(bytes: Uint8Array<ArrayBuffer>): WebAuthnAlgorithm | null {
   const key: unknown = decodeCredentialPublicKey(bytes);
   if (!(key instanceof Map)) return null;
-  const algorithm = WEBAUTHN_ALGORITHMS.find((known) => known === key.get(ALG));
-  return algorithm !== undefined && SHAPES[algorithm](key) ? algorithm : null;
+  for (const [algorithm, fits] of SHAPES) if (key.get(ALG) === algorithm) return fits(key) ? algorithm : null;
+  return null;
 }

@@ -126,6 +126,30 @@ describe('I-25 everything the client says is verified', () => {
   });
 });
 
+describe('R-WAR-02 clientDataJSON is UTF-8', () => {
+  const withClientData = async (change: (json: Buffer) => Buffer) => {
+    const challenge = freshChallenge();
+    const response = createWebAuthnKey().create(creationFor(challenge), ORIGIN);
+    const json = Buffer.from(response.response.clientDataJSON, 'base64url');
+    response.response.clientDataJSON = change(json).toString('base64url');
+    return readRegistration(response, expecting(challenge), trusting());
+  };
+
+  it('a leading byte order mark is dropped', async () => {
+    expect((await withClientData((json) => Buffer.concat([Buffer.from('efbbbf', 'hex'), json]))).ok).toBe(
+      true,
+    );
+  });
+
+  it('other encodings and things that are no object are malformed', async () => {
+    for (const hex of ['ff', '5b5d', '6e756c6c', '22', '7b7d']) {
+      expect(await withClientData(() => Buffer.from(hex, 'hex'))).toEqual(refused('webauthn.malformed'));
+    }
+    const latin1 = (json: Buffer) => Buffer.from(json.toString().replace('{', '{"é":1,'), 'latin1');
+    expect(await withClientData(latin1)).toEqual(refused('webauthn.malformed'));
+  });
+});
+
 describe('I-26 the attestation statement is verified whatever the policy', () => {
   it.each(['packed', 'packed-self'] as const)(
     'S-22 a %s statement with a flipped signature is refused',

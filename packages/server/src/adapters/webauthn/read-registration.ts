@@ -1,8 +1,4 @@
-import {
-  WEBAUTHN_ALGORITHMS,
-  type RegistrationFacts,
-  type WebAuthnReason,
-} from '@countersign/core/factor/judge-webauthn-facts';
+import type { RegistrationFacts, WebAuthnReason } from '@countersign/core/factor/judge-webauthn-facts';
 import { equalBytes } from '@countersign/core/kernel/bytes';
 import { err, ok, type Result } from '@countersign/core/kernel/result';
 import type { AttestationTrust, ExpectedCeremony } from '../../ports/webauthn.ts';
@@ -11,7 +7,7 @@ import { isWholeCbor } from './is-whole-cbor.ts';
 import { parseRegistrationResponse, type RegistrationResponse } from './parse-registration-response.ts';
 import { readAttestation } from './read-attestation.ts';
 import { readAuthenticatorData } from './read-authenticator-data.ts';
-import { readCoseKey } from './read-cose-key.ts';
+import { COSE_ALGORITHMS, readCoseKey } from './read-cose-key.ts';
 import { decodeAttestationObject, verifyRegistrationResponse } from './simplewebauthn.ts';
 
 /** Runs the format's procedure. Everything else has been checked by now, so a dislike is of the statement (R-WAR-07). */
@@ -36,7 +32,7 @@ async function isStatementSound(
       expectedOrigin: expected.origin,
       expectedRPID: expected.rpId,
       requireUserVerification: false,
-      supportedAlgorithmIDs: [...WEBAUTHN_ALGORITHMS],
+      supportedAlgorithmIDs: [...COSE_ALGORITHMS],
     });
     return verified;
   } catch {

@@ -1,32 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { err, ok, type Result } from '@countersign/core/kernel/result';
-import type { Instant } from '@countersign/core/kernel/time';
 import { compactVerify, decodeProtectedHeader } from 'jose';
-import type { FidoMetadata } from '../../ports/webauthn.ts';
+import type { FidoMetadata, FidoMetadataReason, FidoMetadataTrust } from '../../ports/webauthn.ts';
 import { parseFidoMetadata } from './parse-fido-metadata.ts';
 import { parseCertificate } from './parse-certificate.ts';
 import { MDS_ROOTS } from './simplewebauthn.ts';
 import { verifyCertificateChain } from './verify-certificate-chain.ts';
-
-export type FidoMetadataReason =
-  | 'fido_metadata.unreadable'
-  | 'fido_metadata.malformed'
-  | 'fido_metadata.untrusted_signer'
-  | 'fido_metadata.bad_signature'
-  | 'fido_metadata.not_newer';
-
-export interface FidoMetadataTrust {
-  readonly now: Instant;
-  /** The number of the metadata in use; an equal or lower one is an old BLOB played again. */
-  readonly after?: number;
-  /** PEM. By default the roots of the FIDO Alliance's service (GlobalSign R3 and R46). */
-  readonly roots?: readonly string[];
-  /**
-   * The host that the signer's certificate must be for. The default roots issue to anybody, so without it any
-   * customer of theirs could sign metadata.
-   */
-  readonly host?: string;
-}
 
 const FIDO_ALLIANCE = 'mds.fidoalliance.org';
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384'];

@@ -5,6 +5,7 @@ import { any, once, type Writers } from './fragment.ts';
 
 type Kind =
   | 'account.create'
+  | 'account.abandon'
   | 'account.state'
   | 'account.update'
   | 'account.revoke'
@@ -20,6 +21,10 @@ export const accountWriters: Writers<Kind> = {
       returning 1`),
     ...any(sql`insert into account_name (name, account_id)
       select name, ${a.id}::uuid from unnest(${[...a.names]}::text[]) as name returning 1`),
+  ],
+  'account.abandon': (e) => [
+    ...once(sql`update account set state = 'disabled', epoch = epoch + 1 where id = ${e.id} and state = 'invited' returning 1`),
+    ...any(sql`delete from account_name where account_id = ${e.id} returning 1`),
   ],
   // Disabling raises the epoch too: every session and grant from before is void at once (I-05, I-31).
   'account.state': (e) => [

@@ -14,6 +14,7 @@ type Kind =
   | 'factor.bind'
   | 'factor.rename'
   | 'factor.remove'
+  | 'factors.changed'
   | 'factor.replace'
   | 'password.store'
   | 'pending.open'
@@ -46,6 +47,10 @@ export const factorWriters: Writers<Kind> = {
   'factor.remove': (e) =>
     once(sql`update factor set removed_at = ${e.now}
       where id = ${e.factorId} and account_id = ${e.accountId} and removed_at is null returning 1`),
+  'factors.changed': (e) =>
+    once(sql`update account set factors_version = factors_version + 1,
+        state = case when ${e.activates} and state = 'invited' then 'active' else state end
+      where id = ${e.accountId} and factors_version = ${e.version} returning 1`),
   'factor.replace': (e) =>
     any(sql`update factor set removed_at = ${e.now}
       where account_id = ${e.accountId} and method = ${e.method} and removed_at is null returning 1`),

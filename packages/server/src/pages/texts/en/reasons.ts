@@ -11,6 +11,10 @@ export const reasons = {
   'signin.no_evidence': ['We do not know yet that it’s you.', 'Start the sign-in again.'],
   'signin.unknown': ['This sign-in does not exist, or belongs to another browser.', 'Go back to the application and start again there.'],
 
+  'signin.raced': ['This page was used in two places at once.', 'Try again in this one.'],
+  'signin.revoked': ['This sign-in was ended, because something changed in your account.', 'Start again.'],
+  'signin.method_not_offered': ['This way to sign in cannot be used here.', 'Choose another way.'],
+
   'guess.locked': ['There were too many wrong attempts.', 'Wait, then try again {retry}. Another way to sign in works meanwhile.'],
   'guess.suspended': ['There were too many wrong attempts, so this way to sign in is switched off.', 'Use another way, or ask your helpdesk to switch it on again.'],
 
@@ -25,6 +29,7 @@ export const reasons = {
   'password.common': ['Many people use this password, so attackers try it first.', 'Choose one that nobody else has, for example four unrelated words.'],
   'password.context': ['The password is made of your name, your organisation or this product.', 'Choose words that have nothing to do with you.'],
   'password.spray': ['This password is being tried on many accounts right now.', 'Choose another one.'],
+  'password.current_wrong': ['Your current password is not right.', 'Enter it again.'],
   'password.same': ['That is your present password.', 'Choose another one.'],
 
   'otp.malformed': ['The code must be six digits.', 'Enter the code that the app shows now.'],
@@ -76,11 +81,14 @@ export const reasons = {
   'factor.last_way_in': ['It is your only way in.', 'Add another one first.'],
   'factor.needed': ['Your organisation requires it.', 'Ask your IT team if you want to change that.'],
   'factor.unknown': ['It is already gone.', 'The list below shows what you have now.'],
+  'factor.name_empty': ['The name is empty.', 'Enter a name that you will recognise.'],
   'factor.name_malformed': ['That name is empty, too long or has characters that cannot be used.', 'Choose another name.'],
   'factor.none_enrolled': ['You have nothing set up for this.', 'Use another way, or ask your helpdesk.'],
   'factor.not_strong_enough': ['This way to sign in is not strong enough for what you want to open.', 'Use a passkey or a security key.'],
   'step_up.required': ['Before that, you have to prove once more that it’s you.', 'Sign in again, then repeat what you wanted to do.'],
   'enrolment.expired': ['Setting this up took too long.', 'Start this step again. Nothing was saved.'],
+  'enrolment.raced': ['Something else changed in your account at the same moment.', 'Check what you have now, and try again.'],
+  'enrolment.no_grant': ['You have to prove first who you are.', 'Sign in, then try again.'],
   'enrolment.restricted': ['Your account has to be set up before you can open anything.', 'Finish the steps on this page.'],
   'policy.denied': ['Your organisation’s rules do not allow this sign-in.', 'Ask your IT team. Reference {reference}.'],
   'account.unavailable': ['You cannot sign in with this account.', 'Ask your IT team. Reference {reference}.'],
@@ -106,12 +114,15 @@ export const reasons = {
   'session.idle': ['You were away for a while, so we signed you out.', 'Sign in again.'],
   'session.revoked': ['This session was ended.', 'Sign in again. If you do not know why, tell your IT team.'],
 
+  'session.unknown': ['That session has ended already.', 'The list below shows where you are signed in now.'],
+
   'store.unavailable': ['We cannot reach our store at the moment.', 'Nothing was changed. Try again {retry}.'],
   'request.malformed': ['Your browser sent something that we could not read.', 'Go back and try again.'],
   'request.too_large': ['That was more than this page takes.', 'Go back and send less.'],
   'request.not_found': ['There is no page at this address.', 'Check the address, or go to the start page.'],
   'request.method': ['This address cannot be opened in that way.', 'Go to the start page and begin there.'],
   'request.rate': ['There were too many requests from your network.', 'Wait, then try again {retry}.'],
+  'request.media_type': ['Your browser sent something that we could not read.', 'Go back and try again.'],
   'request.origin': ['The form came from another site, so we did not accept it.', 'Open the page here and try again.'],
-  'request.failed': ['Something failed on our side.', 'It is not your fault, and it is recorded. Try again. Reference {reference}.'],
+  'server.fault': ['Something failed on our side.', 'It is not your fault, and it is recorded. Try again. Reference {reference}.'],
 } as const;

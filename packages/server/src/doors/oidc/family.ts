@@ -1,0 +1,51 @@
+import type { EventType } from '@countersign/core/audit/event';
+import { asId, type GrantId } from '@countersign/core/kernel/id';
+import { record, STRANGER } from '../../desk/record.ts';
+import type { OidcDeps } from './deps.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Why a grant with everything under it ends. */
+export type FamilyEnd = 'code_replayed' | 'refresh_reused' | 'client_revoked';
+
+const EVENT: Readonly<Record<FamilyEnd, EventType>> = {
+  code_replayed: 'oidc.code_replayed',
+  refresh_reused: 'oidc.refresh_reused',
+  client_revoked: 'grant.revoked',
+};
+
+/**
+ * Ends a grant, with its event, and removes all that lives under it. The grant's row is written first: it is the
+ * lock that lets two such ends take turns, and what makes a token dead that another request stores meanwhile (I-29).
+ */
+export async function endFamily(
+  { grants, commit, random, artifacts }: Pick<OidcDeps, 'grants' | 'commit' | 'random' | 'artifacts'>,
+  exchange: Exchange,
+  grantId: GrantId,
+  why: FamilyEnd,
+): Promise<void> {
+  if (exchange.ended.has(grantId)) return;
+  exchange.ended.add(grantId);
+  const stored = await grants.byId(grantId);
+  if (stored === null) return;
+  const { grant } = stored;
+  await commit([
+    { kind: 'grant.revoke', id: grantId, now: exchange.now },
+    record(random, exchange.visitor, exchange.now, {
+      type: EVENT[why],
+      actor: why === 'client_revoked' ? { kind: 'system', id: grant.appId } : STRANGER,
+      outcome: why === 'client_revoked' ? 'ok' : 'refused',
+      subject: grant.accountId,
+      door: 'oidc',
+      app: grant.appId,
+      session: grant.sessionId,
+      grant: grantId,
+    }),
+  ]);
+  await artifacts.removeFamily(grantId);
+}
+
+/** The grant id of a stored payload. The library only ever stores ids that we gave it. */
+export const grantIdOf = (payload: { readonly [key: string]: unknown }): GrantId | null => {
+  const id = payload['grantId'];
+  return typeof id === 'string' ? asId<'grant'>(id) : null;
+};

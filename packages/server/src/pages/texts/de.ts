@@ -1,0 +1,10 @@
+import { account } from './de/account.ts';
+import { common } from './de/common.ts';
+import { enrol } from './de/enrol.ts';
+import { mail } from './de/mail.ts';
+import { reasons } from './de/reasons.ts';
+import { setup } from './de/setup.ts';
+import { signin } from './de/signin.ts';
+
+export const de = { ...common, ...signin, ...enrol, ...account, ...setup, ...mail } as const;
+export const deReasons = reasons;
