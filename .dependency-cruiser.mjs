@@ -32,9 +32,9 @@ const weightCarrying = [
   {
     name: 'only-desk-issues',
     comment:
-      'Only desk/issue-grant.ts makes a Grant. Call desk.issueGrant; the type of a Grant lives in another file of core/grant.',
+      'Only desk/issue-grant.ts makes a Grant. Call desk.issueGrant; for its type use `import type`.',
     from: { pathNot: ['^packages/server/src/desk/issue-grant[.]ts$', '^packages/core/src/.*[.]test[.]ts$'] },
-    to: { path: '^packages/core/src/grant/issue[.]ts$' },
+    to: { path: '^packages/core/src/grant/issue[.]ts$', ...valuesOnly },
   },
 ];
 
@@ -103,9 +103,9 @@ const rooms = [
   {
     name: 'adapters-judge-nothing',
     comment:
-      'An adapter takes types from core, and values from core/kernel only. Return verified facts; core judges them.',
+      'An adapter takes types from core, and values only from core/kernel and the formats of core/audit. Return verified facts; core judges them.',
     from: { path: room('adapters'), pathNot: test },
-    to: { path: core, pathNot: kernel, ...valuesOnly },
+    to: { path: core, pathNot: [kernel, '^packages/core/src/audit/'], ...valuesOnly },
   },
   {
     name: 'pages-render-only',
@@ -145,7 +145,7 @@ const rooms = [
       'Only main reads the configuration; everybody else gets a section as an argument: `import type`.',
     from: {
       path: server,
-      pathNot: [room('config', 'cli'), '^packages/server/src/main(?:-test)?[.]ts$', test],
+      pathNot: [room('config', 'cli'), '^packages/server/src/(?:main|main-test|compose)[.]ts$', test],
     },
     to: { path: room('config'), ...valuesOnly },
   },
@@ -176,7 +176,7 @@ const whole = [
     comment:
       'main.ts and main-test.ts are where everything is put together: they are started, never imported.',
     from: {},
-    to: { path: '^packages/server/src/main(?:-test)?[.]ts$' },
+    to: { path: '^packages/server/src/(?:main|main-test|compose)[.]ts$' },
   },
   {
     name: 'black-box-no-server',

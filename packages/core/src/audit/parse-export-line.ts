@@ -21,7 +21,7 @@ const UNREADABLE: Result<never, LineFault> = err('line_unreadable');
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isSalt = (value: unknown): value is string =>
-  typeof value === 'string' && /^([0-9a-f]{2}){16,64}$/.test(value);
+  typeof value === 'string' && value.length % 2 === 0 && /^[0-9a-f]{32,128}$/.test(value);
 const isListOf = <T>(
   value: unknown,
   longest: number,

@@ -2,7 +2,8 @@ import { isPrivileged, type Account } from '../account/account.ts';
 import type { Factor } from '../factor/factor.ts';
 import type { Proof } from '../factor/proof.ts';
 import { atLeast, strengthOf, stronger, type Strength } from '../factor/strength.ts';
-import { hours, minutes, type Instant } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
+import { SESSION_LIVES } from '../session/session-lives.ts';
 import type { Ask } from './ask.ts';
 import type { Obligation, Outcome, RuleId } from './outcome.ts';
 import { offersTowards, strongestReachable } from './offers.ts';
@@ -42,12 +43,6 @@ export interface Facts {
   readonly ask: Ask;
   readonly now: Instant;
 }
-
-/** Absolute and idle lives of a session (design.md §10.13); shorter for those who can change what others may do. */
-export const SESSION_LIVES = {
-  ordinary: { absolute: hours(12), idle: minutes(30) },
-  privileged: { absolute: hours(8), idle: minutes(15) },
-} as const;
 
 /**
  * The one decision: may this account have this grant on these proofs, and if not, what would be needed.

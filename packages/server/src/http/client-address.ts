@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Visitor } from '../desk/deps.ts';
+import type { Visitor } from '../ports/visitor.ts';
 import { cookieOf } from './cookies.ts';
 
 const LONGEST_AGENT = 256;

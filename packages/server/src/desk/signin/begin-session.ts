@@ -3,7 +3,7 @@ import { asId, type SessionId } from '@countersign/core/kernel/id';
 import { days, minutes, type Instant } from '@countersign/core/kernel/time';
 import type { Proof } from '@countersign/core/factor/proof';
 import type { Decision } from '@countersign/core/policy/decide';
-import { SESSION_LIVES } from '@countersign/core/policy/decide';
+import { SESSION_LIVES } from '@countersign/core/session/session-lives';
 import type { Effect, NewFactor } from '../../ports/effects.ts';
 import type { Person } from '../../ports/person.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';

@@ -1,3 +1,4 @@
+import type { ReasonId } from '@countersign/core/audit/event';
 import type { Strength } from '@countersign/core/factor/strength';
 import type { GrantFacts } from '@countersign/core/grant/grant';
 import { strengthAsked } from '../../desk/app-ask.ts';
@@ -80,7 +81,7 @@ export async function recordRefusal(
   { commit, random, sessionOf }: Pick<OidcDeps, 'commit' | 'random' | 'sessionOf'>,
   exchange: Exchange,
   app: App,
-  reason: string,
+  reason: ReasonId,
 ): Promise<void> {
   const owner = await sessionOf(exchange.http.req);
   if (owner === null) return;

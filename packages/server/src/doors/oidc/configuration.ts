@@ -44,7 +44,7 @@ export function configurationFor(deps: OidcDeps, issuer: string, keys: readonly 
     claims: { ...CLAIMS },
     scopes: ['openid', 'offline_access'],
     subjectTypes: ['public', 'pairwise'],
-    pairwiseIdentifier: async (_ctx, accountId, client) => pairwiseOf(deps, client.sectorIdentifier ?? '', accountId),
+    pairwiseIdentifier: async (_ctx, accountId, client) => pairwiseOf(deps, client, accountId),
     responseTypes: ['code'],
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,

@@ -1,4 +1,4 @@
-import type { EventType } from '@countersign/core/audit/event';
+import type { EventType } from '@countersign/core/audit/event-type';
 import { asId, type GrantId } from '@countersign/core/kernel/id';
 import { record, STRANGER } from '../../desk/record.ts';
 import type { OidcDeps } from './deps.ts';

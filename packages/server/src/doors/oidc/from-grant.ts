@@ -26,15 +26,14 @@ export const sidOf = ({ tag }: Pick<OidcDeps, 'tag'>, sessionId: SessionId, clie
   toBase64Url(tag('oidc-sid', `${sessionId}/${clientId}`).subarray(0, 24));
 
 /** The same for one person and sector; two sectors cannot tell that it is one person (Core §8.1). */
-export const pairwiseOf = ({ tag }: Pick<OidcDeps, 'tag'>, sector: string, accountId: string): string =>
-  toBase64Url(tag('oidc-pairwise', `${sector}/${accountId}`));
+export function pairwiseOf({ tag }: Pick<OidcDeps, 'tag'>, client: LibraryClient, accountId: string): string {
+  const sector = client['sectorIdentifier'];
+  if (typeof sector !== 'string' || sector === '') throw new Error('a pairwise client without a sector');
+  return toBase64Url(tag('oidc-pairwise', `${sector}/${accountId}`));
+}
 
-export const subjectFor = (
-  deps: Pick<OidcDeps, 'tag'>,
-  client: Pick<LibraryClient, 'subjectType' | 'sectorIdentifier'>,
-  accountId: AccountId,
-): string =>
-  client.subjectType === 'pairwise' ? pairwiseOf(deps, client.sectorIdentifier ?? '', accountId) : accountId;
+export const subjectFor = (deps: Pick<OidcDeps, 'tag'>, client: LibraryClient, accountId: AccountId): string =>
+  client.subjectType === 'pairwise' ? pairwiseOf(deps, client, accountId) : accountId;
 
 /** The person as the library's account: claims are read now, so a token never tells of a person who was. */
 export function toAccount(

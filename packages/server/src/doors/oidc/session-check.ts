@@ -38,7 +38,7 @@ export const sessionCheck = (deps: OidcDeps): SessionCheck => ({
         return true;
       case 'refused': {
         const { refusal } = answer;
-        const reason = refusal.kind === 'blocked' ? refusal.reason : `oidc.${refusal.kind}`;
+        const reason = refusal.kind === 'blocked' ? refusal.reason : (`oidc.${refusal.kind}` as const);
         await inTurn(() => recordRefusal(deps, exchange, app, reason));
         throw toError(refusal);
       }

@@ -71,6 +71,7 @@ function artifactAdapter(deps: Deps, model: ArtifactModel): LibraryAdapter {
   return {
     ...NOTHING,
     upsert: async (id, payload, expiresIn) => {
+      if (expiresIn === undefined) throw new Error(`${model} without an end`);
       const artifact = toArtifact(model, id, { ...payload }, now() + seconds(expiresIn));
       if (model !== 'ReplayDetection') return inTurn(() => artifacts.save(artifact));
       // The library looked before it leapt; of two that looked at once, one is told here (libraries.md fact 4).
