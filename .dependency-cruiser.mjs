@@ -145,7 +145,7 @@ const rooms = [
       'Only main reads the configuration; everybody else gets a section as an argument: `import type`.',
     from: {
       path: server,
-      pathNot: [room('config', 'cli'), '^packages/server/src/(?:main|main-test|compose)[.]ts$', test],
+      pathNot: [room('config', 'cli'), '^packages/server/src/(?:main[.]ts|main-test[.]ts|compose/)', test],
     },
     to: { path: room('config'), ...valuesOnly },
   },
@@ -176,7 +176,13 @@ const whole = [
     comment:
       'main.ts and main-test.ts are where everything is put together: they are started, never imported.',
     from: {},
-    to: { path: '^packages/server/src/(?:main|main-test|compose)[.]ts$' },
+    to: { path: '^packages/server/src/(?:main|main-test)[.]ts$' },
+  },
+  {
+    name: 'only-main-composes',
+    comment: 'compose/ knows every room so that no room has to: only main.ts and main-test.ts start it.',
+    from: { pathNot: '^packages/server/src/(?:main[.]ts|main-test[.]ts|compose/)' },
+    to: { path: '^packages/server/src/compose/' },
   },
   {
     name: 'black-box-no-server',

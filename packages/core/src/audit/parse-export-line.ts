@@ -83,7 +83,8 @@ function parseJson(text: string): unknown {
  */
 export function parseExportLine(text: string): Result<ExportLine, LineFault> {
   if (text.length > LONGEST_LINE) return err('line_too_long');
-  const value = parseJson(text);
+  // Before anything is parsed: every line of ours begins so, and an exception is dear.
+  const value = text.startsWith('{"') ? parseJson(text) : undefined;
   if (!isJsonRecord(value)) return UNREADABLE;
   if (value['format'] !== undefined && value['format'] !== EXPORT_FORMAT) return err('format_unknown');
   const line = value['kind'] === 'entry' ? parseEntry(value) : parseOther(value);

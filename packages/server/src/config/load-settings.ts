@@ -64,7 +64,7 @@ function describe(issue: Issue, settings: unknown): readonly string[] {
 
 function impossibleTogether(settings: Settings): readonly string[] {
   const faults: string[] = [];
-  const { hostname, protocol } = new URL(settings.url);
+  const { hostname, protocol } = new URL(settings.url ?? 'http://localhost:8080');
   if ((settings.tlsCertFile === undefined) !== (settings.tlsKeyFile === undefined)) {
     faults.push('tlsCertFile, tlsKeyFile: found one of them, expected both or none');
   }

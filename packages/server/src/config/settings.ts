@@ -19,7 +19,7 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'an address that beg
 /** Every key of countersign.yaml, and in brackets its environment variable. Unknown keys are faults. */
 export const settingsSchema = z.strictObject({
   /** The public origin, as people type it [COUNTERSIGN_URL]. */
-  url: origin.default('http://localhost:8080'),
+  url: origin.optional(),
   /** Address and port of the HTTP listener [COUNTERSIGN_LISTEN]; port 0 takes a free one. */
   listen: address.default('127.0.0.1:8080'),
   /** Where /metrics and the details of /readyz are served [COUNTERSIGN_MANAGE_LISTEN]. */

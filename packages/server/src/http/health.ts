@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 
 export interface Check {
   readonly name: string;
@@ -24,7 +24,7 @@ export function healthRoutes(app: FastifyInstance, health: Health): void {
 
 /** The management listener: details of readiness, and metrics. Not for the public. */
 export function createManageApp(logger: NonNullable<FastifyServerOptions['loggerInstance']>, health: Health): FastifyInstance {
-  const app = Fastify({ loggerInstance: logger, disableRequestLogging: true, bodyLimit: 1_024, forceCloseConnections: 'idle' });
+  const app = Fastify({ loggerInstance: logger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_024, forceCloseConnections: 'idle' });
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, reply) => {
     const checks = await health.checks();

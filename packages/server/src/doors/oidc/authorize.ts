@@ -76,12 +76,14 @@ async function attempt(
   }
 }
 
+const isReason = (text: string): text is ReasonId => text.includes('.');
+
 /** A person was refused an app: for the log, where the administrator finds why. */
 export async function recordRefusal(
   { commit, random, sessionOf }: Pick<OidcDeps, 'commit' | 'random' | 'sessionOf'>,
   exchange: Exchange,
   app: App,
-  reason: ReasonId,
+  reason: string,
 ): Promise<void> {
   const owner = await sessionOf(exchange.http.req);
   if (owner === null) return;
@@ -95,7 +97,7 @@ export async function recordRefusal(
       door: 'oidc',
       app: app.id,
       session: owner.session.id,
-      reasons: [reason],
+      reasons: isReason(reason) ? [reason] : [],
     }),
   ]);
 }

@@ -1,11 +1,13 @@
 import { seconds, type Instant } from '@countersign/core/kernel/time';
+import type { IncomingMessage } from 'node:http';
 import type { Visitor } from '../../desk/deps.ts';
+import type { KeyState, SigningKey } from '../../ports/signing-keys.ts';
 import { configurationFor } from './configuration.ts';
 import { deliverLogouts } from './deliver-logouts.ts';
 import type { OidcDeps } from './deps.ts';
-import { carry, newExchange, type Http } from './exchange.ts';
+import { newExchange, type Exchange, type Http } from './exchange.ts';
 import { makeProvider, type LibraryJwk, type Provider } from './internals.ts';
-import { mediate } from './mediate.ts';
+import { mediator } from './mediate.ts';
 import { rotateKeys } from './rotate-keys.ts';
 
 export interface OidcDoor {
@@ -27,11 +29,12 @@ const KEYS_FRESH = seconds(5);
 interface Generation {
   readonly name: string;
   readonly provider: Provider;
-  readonly answer: (http: Http) => Promise<void>;
+  readonly answer: (req: Http['req'], res: Http['res']) => Promise<void>;
 }
 
 export function createOidcDoor(deps: OidcDeps): OidcDoor {
   const { clock, signingKeys, site } = deps;
+  const exchanges = new WeakMap<IncomingMessage, Exchange>();
   let current: Generation | null = null;
   let checkedAt: Instant = -Infinity;
 
@@ -46,7 +49,7 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
       rows = await signingKeys.rows('oidc');
     }
     const name = `${origin} ${rows.map(({ kid, state }) => `${kid}:${state}`).join(' ')}`;
-    if (current?.name !== name) current = await makeGeneration(deps, origin, name);
+    if (current?.name !== name) current = await makeGeneration(deps, exchanges, origin, name);
     checkedAt = now;
     return current;
   };
@@ -54,10 +57,12 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
   return {
     handle: async (http, visitor) => {
       try {
-        const { provider, answer } = await generation();
-        await mediate(deps, provider, http, visitor, answer);
+        const { answer } = await generation();
+        exchanges.set(http.req, newExchange(http, visitor, clock()));
+        await answer(http.req, http.res);
       } catch (error) {
-        await failed(deps, http, visitor, error);
+        deps.report(error, visitor.requestId);
+        await sendFault(deps, http, visitor.requestId);
       }
     },
     reloadKeys: () => {
@@ -73,4 +78,39 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
       return artifacts + (await deps.logoutTargets.deleteOld(now, limit));
     },
   };
+}
+
+/** The active key of an algorithm must come first: the library signs with the first that fits. */
+const ORDER: Readonly<Record<KeyState, number>> = { active: 0, next: 1, retired: 2 };
+
+async function makeGeneration(
+  deps: OidcDeps,
+  exchanges: WeakMap<IncomingMessage, Exchange>,
+  origin: string,
+  name: string,
+): Promise<Generation> {
+  const keys = [...(await deps.signingKeys.load('oidc'))].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  const provider = makeProvider(origin, configurationFor(deps, origin, keys.map(toJwk)));
+  provider.use(mediator(deps, provider, exchanges));
+  provider.on('server_error', (ctx, error) => deps.report(error, exchanges.get(ctx.req)?.visitor.requestId ?? null));
+  provider.onerror = (error) => deps.report(error, null); // koa would print it
+  return { name, provider, answer: provider.callback() };
+}
+
+const toJwk = ({ privateKey }: SigningKey): LibraryJwk => ({ ...privateKey });
+
+/** Before the library had the request: nothing was written yet. */
+async function sendFault({ pages }: OidcDeps, http: Http, requestId: string): Promise<void> {
+  const { res } = http;
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  try {
+    const page = await pages.fault({ status: 500, reason: 'oidc.failed', requestId }, http);
+    res.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...page.headers });
+    res.end(page.html);
+  } catch {
+    res.writeHead(500).end();
+  }
 }

@@ -1,7 +1,7 @@
 import { minutes, seconds, type Instant } from '@countersign/core/kernel/time';
 import type { DueLogout } from '../../ports/logout-targets.ts';
 import type { OidcDeps } from './deps.ts';
-import { sidOf } from './from-grant.ts';
+import { sidOf, subjectFor } from './from-grant.ts';
 import type { Provider } from './internals.ts';
 
 /** After the last, the app learns at its next refresh or introspection: those are refused at once anyway. */
@@ -30,8 +30,8 @@ async function deliver(deps: OidcDeps, provider: Provider, target: DueLogout, no
     await logoutTargets.done(target, now);
     return false;
   }
-  const token = new provider.IdToken({ sub: target.accountId }, { client });
-  token.mask = { sub: null };
+  const token = new provider.IdToken({}, { client });
+  token.set('sub', subjectFor(deps, client, target.accountId));
   token.set('events', EVENTS);
   token.set('jti', deps.random.uuid());
   token.set('sid', sidOf(deps, target.sessionId, client.clientId));

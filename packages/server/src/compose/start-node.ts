@@ -1,0 +1,168 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashSecret } from '@countersign/core/kernel/hash';
+import { minutes, seconds, type Duration, type Instant } from '@countersign/core/kernel/time';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { createSmtp } from '../adapters/mail/smtp.ts';
+import { systemRandom } from '../adapters/random.ts';
+import { createDeploymentStore, replaceSetupToken } from '../adapters/store/deployment.ts';
+import { createOutbox } from '../adapters/store/outbox.ts';
+import { sweep } from '../adapters/store/sweep.ts';
+import { fidoModels } from '../adapters/webauthn/fido-models.ts';
+import type { Settings } from '../config/settings.ts';
+import { createManageApp, type Health } from '../http/health.ts';
+import { deliverMail } from '../jobs/deliver-mail.ts';
+import { every, type Running } from '../jobs/every.ts';
+import { renderMail } from '../pages/mail/render-mail.ts';
+import { isMailTemplate } from '../pages/mail/templates.ts';
+import { buildDesk } from './build-desk.ts';
+import { buildWeb } from './build-web.ts';
+import { openStore, type OpenStore } from './open-store.ts';
+import { refuseChangedAddress, siteOf } from './site.ts';
+
+export interface NodeStart {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly clock: () => Instant;
+}
+
+export interface StartedNode {
+  readonly origin: string;
+  readonly listening: string;
+  /** The one-time set-up link while no administrator exists; shown on the terminal, never logged. */
+  readonly setupLink: string | null;
+  /** One round of every job at the clock's time, for tests that move one clock (design.md §10.5). */
+  readonly tick: () => Promise<void>;
+  readonly statements: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one node: store, desk, listeners, jobs, in this order; what started is stopped again if a later part fails. */
+export async function startNode({ settings, log, clock }: NodeStart): Promise<StartedNode> {
+  const store = await openStore(settings, log, clock());
+  const closing: (() => Promise<void>)[] = [store.close];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    return await startOn(store, { settings, log, clock }, closing, stop);
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, closing: (() => Promise<void>)[], stop: () => Promise<void>): Promise<StartedNode> {
+  const { database, sealer } = store;
+  const deployment = createDeploymentStore(database);
+  const first = await deployment.load();
+  refuseChangedAddress(first, settings.url ?? null);
+  let site = siteOf(first);
+  const models = fidoModels([]);
+  const desk = await buildDesk(store, settings, () => site, () => models);
+  const health = healthOf(store, desk);
+  const app = await buildWeb(
+    settings,
+    log,
+    {
+      desk,
+      clock,
+      deployment,
+      contact: settings.contact ?? null,
+      statedUrl: settings.url ?? null,
+      onAddressFixed: async () => {
+        site = siteOf(await deployment.load());
+      },
+    },
+    health,
+  );
+  const manage = createManageApp(log, health);
+  const listening = await listen(app, settings.listen);
+  closing.push(async () => app.close());
+  await listen(manage, settings.manageListen);
+  closing.push(async () => manage.close());
+
+  const smtp = settings.mail === undefined ? null : createSmtp(settings.mail);
+  const outbox = createOutbox(database, sealer);
+  const place = () => ({ organisation: site.organisation, host: site.host, security: `${site.origin}/`, contact: settings.contact ?? null });
+  const mailing = {
+    outbox,
+    send: smtp,
+    log,
+    render: (template: string, locale: 'en' | 'de', params: Readonly<Record<string, string>>) => {
+      if (!isMailTemplate(template)) throw new TypeError(`there is no mail ${template}`);
+      return renderMail(template, locale, params, place());
+    },
+  };
+  const onFault = (error: unknown): void => log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a job failed and will be tried again');
+  const jobs: readonly Job[] = [
+    { period: seconds(1), run: () => deliverMail(mailing, clock()) },
+    { period: minutes(5), run: () => sweep(database, clock()) },
+  ];
+  const running = jobs.map(({ period, run }): Running => every(period, run, onFault));
+  closing.push(async () => {
+    await Promise.all(running.map((job) => job.stop()));
+  });
+  const tick = async (): Promise<void> => {
+    for (const { run } of jobs) await run();
+  };
+  const statements = (): number => database.statements();
+  return { origin: site.origin, listening, setupLink: await setupLink(store, site.origin, log), tick, statements, stop };
+}
+
+interface Job {
+  readonly period: Duration;
+  readonly run: () => Promise<unknown>;
+}
+
+async function listen(app: FastifyInstance, address: string): Promise<string> {
+  const at = address.lastIndexOf(':');
+  return app.listen({ host: address.slice(0, at).replaceAll(/[[\]]/g, ''), port: Number(address.slice(at + 1)) });
+}
+
+const SETUP_FILE = 'setup-link.txt';
+
+/** A fresh set-up link; every earlier one is void. Kept beside the data for starts without a terminal, for its owner only. */
+async function setupLink({ database, dataFolder }: OpenStore, origin: string, log: Logger): Promise<string | null> {
+  const token = systemRandom.secret();
+  const file = join(dataFolder, SETUP_FILE);
+  if (!(await replaceSetupToken(database, hashSecret(token)))) {
+    await rm(file, { force: true });
+    return null;
+  }
+  const link = `${origin}/setup/${token}`;
+  await writeFile(file, `${link}\n`, { mode: 0o600 });
+  await chmod(file, 0o600);
+  log.info({ file }, 'no administrator yet: the set-up link is in this file');
+  return link;
+}
+
+function healthOf({ database }: OpenStore, desk: { readonly site: () => { readonly origin: string } }): Health {
+  const started = process.uptime();
+  return {
+    checks: async () => {
+      const answered = await database.query(sql`select 1`).then(
+        () => ({ ok: true, detail: 'answers' }),
+        (error: unknown) => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }),
+      );
+      return [
+        { name: 'store', ...answered },
+        { name: 'address', ok: true, detail: desk.site().origin },
+      ];
+    },
+    metrics: async () =>
+      [
+        '# TYPE countersign_up gauge',
+        'countersign_up 1',
+        '# TYPE process_resident_memory_bytes gauge',
+        `process_resident_memory_bytes ${process.memoryUsage().rss}`,
+        '# TYPE countersign_store_statements_total counter',
+        `countersign_store_statements_total ${database.statements()}`,
+        '# TYPE countersign_uptime_seconds gauge',
+        `countersign_uptime_seconds ${Math.round(process.uptime() - started)}`,
+        '',
+      ].join('\n'),
+  };
+}
