@@ -9,7 +9,8 @@ export const signinAddress = (transaction: string, step?: string): string =>
 export const signinWith = (transaction: string, what: string): string =>
   `${signinAddress(transaction)}?with=${part(what)}`;
 
-export const factorAddress = (id: string, act: 'rename' | 'remove'): string => `/account/factors/${part(id)}/${act}`;
+export const factorAddress = (id: string, act: 'rename' | 'remove'): string =>
+  `/account/factors/${part(id)}/${act}`;
 export const sessionAddress = (id: string): string => `/account/sessions/${part(id)}/end`;
 export const setupAddress = (token: string): string => `/setup/${part(token)}`;
 export const invitationAddress = (token: string): string => `/invitation/${part(token)}`;

@@ -33,11 +33,13 @@ export function field(field: Field): Markup {
 <label for="${id}">${field.label}</label>
 ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
 ${error !== null && html`<p class="error" id="${id}-error">${error}</p>`}
-<input id="${id}" name="${field.name}" type="${field.type ?? 'text'}" autocomplete="${field.autocomplete}"${attribute('value', field.value ?? null)}${
-    attribute('class', field.code === true && 'code')
-  }${attribute('inputmode', field.inputmode ?? null)}${attribute('autocapitalize', field.autocapitalize ?? null)}${
-    attribute('maxlength', field.maxlength ?? null)
-  }${attribute('aria-describedby', ids || null)}${spelling && html` spellcheck="false"`}${
+<input id="${id}" name="${field.name}" type="${field.type ?? 'text'}" autocomplete="${field.autocomplete}"${attribute('value', field.value ?? null)}${attribute(
+    'class',
+    field.code === true && 'code',
+  )}${attribute('inputmode', field.inputmode ?? null)}${attribute('autocapitalize', field.autocapitalize ?? null)}${attribute(
+    'maxlength',
+    field.maxlength ?? null,
+  )}${attribute('aria-describedby', ids || null)}${spelling && html` spellcheck="false"`}${
     field.optional !== true && html` required`
   }${(field.invalid === true || error !== null) && html` aria-invalid="true"`}${field.autofocus === true && html` autofocus`}>
 </div>`;

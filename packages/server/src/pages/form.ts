@@ -13,4 +13,5 @@ export const hidden = (name: string, value: string): Markup =>
   html`<input type="hidden" name="${name}" value="${value}">`;
 
 export const primary = (label: Slot): Markup => html`<button class="primary" type="submit">${label}</button>`;
-export const secondary = (label: Slot): Markup => html`<button class="secondary" type="submit">${label}</button>`;
+export const secondary = (label: Slot): Markup =>
+  html`<button class="secondary" type="submit">${label}</button>`;

@@ -24,4 +24,11 @@ export function html(strings: TemplateStringsArray, ...slots: readonly Slot[]): 
 export const attribute = (name: AttributeName, value: string | number | null | false): Slot =>
   value === null || value === false ? null : html` ${name}="${value}"`;
 
-type AttributeName = 'aria-describedby' | 'autocomplete' | 'inputmode' | 'maxlength' | 'autocapitalize' | 'class' | 'value';
+type AttributeName =
+  | 'aria-describedby'
+  | 'autocomplete'
+  | 'inputmode'
+  | 'maxlength'
+  | 'autocapitalize'
+  | 'class'
+  | 'value';

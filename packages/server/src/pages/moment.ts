@@ -17,7 +17,11 @@ const FAR_MS = 30 * 86_400_000;
 
 /** "24 Nov 2026, 14:05 UTC". The server does not know the zone of the reader, so it names its own. */
 export function absoluteTime(at: Instant, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(TAGS[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(TAGS[locale], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
   return `${format.format(at)} UTC`;
 }
 
@@ -38,7 +42,8 @@ export function relativeTime(at: Instant, now: Instant, locale: Locale): string 
   const format = new Intl.RelativeTimeFormat(TAGS[locale], { numeric: 'auto' });
   // Two of a unit at least when rounding up: 61 minutes are not two hours.
   const least = distance > 0 ? 2 : 1;
-  const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms * least) ?? (['second', 1_000] as const);
+  const [unit, size] =
+    UNITS.find(([, ms]) => Math.abs(distance) >= ms * least) ?? (['second', 1_000] as const);
   const whole = distance > 0 ? Math.ceil(distance / size) : Math.trunc(distance / size);
   return format.format(whole, unit);
 }

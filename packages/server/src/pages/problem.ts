@@ -46,7 +46,11 @@ export function reasonText(
 export const PROBLEM_ID = 'problem';
 
 /** The box above a form. It takes the focus itself only where the page has no field to put it in. */
-export function problemBox(problem: Problem | null, context: PageContext, field: 'field' | 'none'): Markup | null {
+export function problemBox(
+  problem: Problem | null,
+  context: PageContext,
+  field: 'field' | 'none',
+): Markup | null {
   if (problem === null) return null;
   const { what, next } = reasonText(problem.reason, context, { retryAt: problem.retryAt });
   const focus = field === 'none' && html` tabindex="-1" autofocus`;

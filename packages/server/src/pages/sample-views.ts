@@ -1,6 +1,15 @@
 import type { Instant } from '@countersign/core/kernel/time';
 import { METHODS, type Method } from '@countersign/core/factor/factor';
-import type { AccountView, EnrolView, FactorCard, FaultView, PageContext, Problem, SetupView, SigninView } from './views.ts';
+import type {
+  AccountView,
+  EnrolView,
+  FactorCard,
+  FaultView,
+  PageContext,
+  Problem,
+  SetupView,
+  SigninView,
+} from './views.ts';
 
 // One view of every kind and state, for the tests that look at all pages.
 
@@ -53,7 +62,13 @@ const prove = (method: Method, more: Partial<ProveView> = {}): ProveView => ({
   ...more,
 });
 
-const name = { kind: 'name', ...signin, problem: null, passkey: { options: REQUEST_OPTIONS, autofill: true }, typedName: '' } as const;
+const name = {
+  kind: 'name',
+  ...signin,
+  problem: null,
+  passkey: { options: REQUEST_OPTIONS, autofill: true },
+  typedName: '',
+} as const;
 
 export const SIGNIN_VIEWS: Readonly<Record<string, SigninView>> = {
   name,
@@ -65,19 +80,36 @@ export const SIGNIN_VIEWS: Readonly<Record<string, SigninView>> = {
   'totp-malformed': prove('totp', { problem: problem('otp.malformed') }),
   'totp-clock': prove('totp', { problem: problem('otp.clock') }),
   'passkey-refused': prove('passkey', { problem: problem('webauthn.unknown_credential') }),
-  'recovery-last': prove('recovery-code', { recoveryCodesLeft: 1, others: [], problem: problem('recovery_code.used') }),
+  'recovery-last': prove('recovery-code', {
+    recoveryCodesLeft: 1,
+    others: [],
+    problem: problem('recovery_code.used'),
+  }),
   'passkey-none': prove('passkey', { passkey: null, others: [] }),
   'step-up': prove('totp', { why: 'step-up' }),
   choose: { kind: 'choose', ...ana, methods: METHODS, why: 'sign-in' },
   'choose-none': { kind: 'choose', ...ana, methods: [], why: 'step-up' },
-  lost: { kind: 'lost', ...ana, others: ['security-key'], recoveryCode: true, contact: 'the service desk, +44 20 7946 0000' },
+  lost: {
+    kind: 'lost',
+    ...ana,
+    others: ['security-key'],
+    recoveryCode: true,
+    contact: 'the service desk, +44 20 7946 0000',
+  },
   'lost-nothing': { kind: 'lost', ...ana, others: [], recoveryCode: false, contact: null },
   ended: { kind: 'ended', reason: 'signin.expired', restart: '/signin', contact: null },
   'ended-blocked': { kind: 'ended', reason: 'floor.mfa', restart: null, contact: 'the service desk' },
 };
 
 const choose = { kind: 'choose', displayName: 'Ana Sousa', why: 'first', needsPassword: true } as const;
-const password = { kind: 'password', login: 'ana', minimum: 8, change: false, problem: null, problems: [] } as const;
+const password = {
+  kind: 'password',
+  login: 'ana',
+  minimum: 8,
+  change: false,
+  problem: null,
+  problems: [],
+} as const;
 const QR = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 25"><rect fill="white" width="25" height="25"/><path fill="black" d="M3,3h7v7h-7zM15,3h7v7h-7zM3,15h7v7h-7zM12,12h3v3h-3zM18,18h3v3h-3z"/></svg>`;
 const totp = {
   kind: 'totp',
@@ -90,17 +122,33 @@ const totp = {
   name: '',
   problem: null,
 } as const;
-const passkey = { kind: 'passkey', pending: 'p', options: CREATION_OPTIONS, securityKey: false, suggestedName: '', problem: null } as const;
+const passkey = {
+  kind: 'passkey',
+  pending: 'p',
+  options: CREATION_OPTIONS,
+  securityKey: false,
+  suggestedName: '',
+  problem: null,
+} as const;
 
 export const ENROL_VIEWS: Readonly<Record<string, EnrolView>> = {
   invitation: { kind: 'invitation', token: 'h7Hk2mQ_dV9wXyZ', purpose: 'invitation' },
   'invitation-set-up': { kind: 'invitation', token: 'h7Hk2mQ_dV9wXyZ', purpose: 'set-up' },
   'invitation-recovery': { kind: 'invitation', token: 'h7Hk2mQ_dV9wXyZ', purpose: 'recovery' },
-  'invitation-refused': { kind: 'invitation-refused', reason: 'invitation.expired', contact: 'the service desk' },
+  'invitation-refused': {
+    kind: 'invitation-refused',
+    reason: 'invitation.expired',
+    contact: 'the service desk',
+  },
   'choose-first': { ...choose, has: { password: false, totp: false, passkey: false } },
   'choose-second': { ...choose, has: { password: true, totp: false, passkey: false } },
   'choose-last': { ...choose, has: { password: true, totp: true, passkey: false } },
-  'choose-recovery': { ...choose, why: 'recovery', needsPassword: false, has: { password: false, totp: false, passkey: false } },
+  'choose-recovery': {
+    ...choose,
+    why: 'recovery',
+    needsPassword: false,
+    has: { password: false, totp: false, passkey: false },
+  },
   'choose-another': { ...choose, why: 'another', has: { password: true, totp: true, passkey: true } },
   password,
   'password-change': { ...password, change: true, problem: problem('password.current_wrong') },
@@ -146,8 +194,22 @@ const account: AccountView = {
     factor('f5', 'recovery-code', { codesLeft: 3 }),
   ],
   sessions: [
-    { id: 's2', current: false, startedAt: NOW - DAY, lastSeenAt: NOW - 40 * MINUTE, agent: 'Safari on iPhone', address: '198.51.100.7' },
-    { id: 's1', current: true, startedAt: NOW - 60 * MINUTE, lastSeenAt: NOW, agent: 'Firefox on Linux', address: '2001:db8::17' },
+    {
+      id: 's2',
+      current: false,
+      startedAt: NOW - DAY,
+      lastSeenAt: NOW - 40 * MINUTE,
+      agent: 'Safari on iPhone',
+      address: '198.51.100.7',
+    },
+    {
+      id: 's1',
+      current: true,
+      startedAt: NOW - 60 * MINUTE,
+      lastSeenAt: NOW,
+      agent: 'Firefox on Linux',
+      address: '2001:db8::17',
+    },
   ],
   onlyOneWayIn: false,
   notice: 'renamed',

@@ -155,7 +155,7 @@ async function addApp(commit: CommitNow, now: number, metadata: Readonly<Record<
 
 export type TestApp = Awaited<ReturnType<typeof addApp>>;
 
-const VERIFIER = randomBytes(32).toString('base64url');
+export const VERIFIER = randomBytes(32).toString('base64url');
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
 /** An authorization request as an app's link; members given as null are left out. */

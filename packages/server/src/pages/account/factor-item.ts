@@ -9,7 +9,9 @@ import type { FactorCard, PageContext } from '../views.ts';
 
 /** There is one password and one set of codes, so nobody names them. */
 function nameOf({ method, name }: FactorCard, context: PageContext): string {
-  return method === 'password' || method === 'recovery-code' ? phrases(context.locale).say(`method.${method}`) : name;
+  const { say } = phrases(context.locale);
+  if (method === 'recovery-code') return say('codes.list');
+  return method === 'password' ? say('method.password') : name;
 }
 
 function facts(factor: FactorCard, context: PageContext): Markup {
@@ -22,11 +24,14 @@ function facts(factor: FactorCard, context: PageContext): Markup {
   const kind = say(`method.${factor.method}`);
   const name = nameOf(factor, context);
   return html`<h3>${chosen(name)}</h3>
-<p class="small">${name !== kind && html`${kind} · `}${factor.model !== null && html`${chosen(factor.model)} · `}${
+<p class="small">${name !== kind && factor.method !== 'recovery-code' && html`${kind} · `}${factor.model !== null && html`${chosen(factor.model)} · `}${
     factor.synced !== null && html`${say(factor.synced ? 'account.synced' : 'account.bound')} · `
-  }${factor.codesLeft !== null && html`${count('account.codes_left', 'left', factor.codesLeft)} · `}${mark('account.created', {
-    when: timeTag(factor.createdAt, now, locale),
-  })}, ${used}</p>`;
+  }${factor.codesLeft !== null && html`${count('account.codes_left', 'left', factor.codesLeft)} · `}${mark(
+    'account.created',
+    {
+      when: timeTag(factor.createdAt, now, locale),
+    },
+  )}, ${used}</p>`;
 }
 
 function rename(factor: FactorCard, context: PageContext): Markup {

@@ -23,7 +23,7 @@ const inOrder = (factors: readonly FactorCard[]): readonly FactorCard[] =>
 function noCodes(view: AccountView, context: PageContext): Slot {
   if (view.factors.some((factor) => factor.method === 'recovery-code')) return null;
   const { say } = phrases(context.locale);
-  return html`<li class="item"><h3>${say('method.recovery-code')}</h3>
+  return html`<li class="item"><h3>${say('codes.list')}</h3>
 <p>${say('account.codes.none')}</p>
 ${post('/enrol/recovery-codes', html`<button class="secondary" type="submit">${say('account.codes.yes')}</button>`)}</li>`;
 }

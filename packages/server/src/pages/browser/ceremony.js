@@ -12,7 +12,8 @@ function prepare(form) {
   const options = JSON.parse(optionsText ?? 'null');
   /** @type {Record<string, string>} */
   const sentences = JSON.parse(form.dataset.sentences ?? '{}');
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
+  const part = (/** @type {string} */ name) =>
+    /** @type {HTMLElement} */ (form.querySelector(`[data-${name}]`));
   const [start, error, status, nothing] = [part('start'), part('error'), part('status'), part('nothing')];
   /** @type {AbortController | null} */
   let running = null;
@@ -28,7 +29,8 @@ function prepare(form) {
   /** @param {Credential | null} credential */
   function send(credential) {
     if (!(credential instanceof PublicKeyCredential)) return explain(null);
-    const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+    const field = (/** @type {string} */ name) =>
+      /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
     field('challenge').value = options.challenge;
     field('response').value = credentialText(credential);
     form.submit();
@@ -64,7 +66,13 @@ function prepare(form) {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     const { signal } = begin();
     try {
-      send(await navigator.credentials.get({ publicKey: requestOptions(options), mediation: 'conditional', signal }));
+      send(
+        await navigator.credentials.get({
+          publicKey: requestOptions(options),
+          mediation: 'conditional',
+          signal,
+        }),
+      );
     } catch {
       // Declined, aborted or unable: the button is there, and the person asked for nothing yet.
     }

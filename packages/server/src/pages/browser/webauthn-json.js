@@ -4,7 +4,9 @@
 
 /** @param {string} text */
 const toBytes = (text) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+    character.charCodeAt(0),
+  );
 
 /** @param {ArrayBuffer} buffer */
 const toText = (buffer) =>
@@ -29,7 +31,8 @@ const descriptors = (list) =>
  * @returns {PublicKeyCredentialRequestOptions}
  */
 export function requestOptions(json) {
-  if (PublicKeyCredential.parseRequestOptionsFromJSON) return PublicKeyCredential.parseRequestOptionsFromJSON(json);
+  if (PublicKeyCredential.parseRequestOptionsFromJSON)
+    return PublicKeyCredential.parseRequestOptionsFromJSON(json);
   const { extensions: _, allowCredentials, ...rest } = json;
   return /** @type {PublicKeyCredentialRequestOptions} */ ({
     ...rest,
@@ -43,7 +46,8 @@ export function requestOptions(json) {
  * @returns {PublicKeyCredentialCreationOptions}
  */
 export function creationOptions(json) {
-  if (PublicKeyCredential.parseCreationOptionsFromJSON) return PublicKeyCredential.parseCreationOptionsFromJSON(json);
+  if (PublicKeyCredential.parseCreationOptionsFromJSON)
+    return PublicKeyCredential.parseCreationOptionsFromJSON(json);
   const { extensions, ...rest } = json;
   return /** @type {PublicKeyCredentialCreationOptions} */ ({
     ...rest,
@@ -61,7 +65,9 @@ function responseJson(response) {
     const transports = response.getTransports?.() ?? [];
     return { clientDataJSON, attestationObject: toText(response.attestationObject), transports };
   }
-  const { authenticatorData, signature, userHandle } = /** @type {AuthenticatorAssertionResponse} */ (response);
+  const { authenticatorData, signature, userHandle } = /** @type {AuthenticatorAssertionResponse} */ (
+    response
+  );
   return {
     clientDataJSON,
     authenticatorData: toText(authenticatorData),

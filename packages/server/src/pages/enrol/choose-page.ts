@@ -51,7 +51,11 @@ function stepList(view: ChooseView, context: PageContext): Markup {
   const next = all.findIndex((step) => !step.done);
   return html`<ol class="steps">
 ${all.map((step, at) => {
-  const state = step.done ? say('enrol.step.done') : at === next ? say('enrol.step.next') : say('enrol.step.then');
+  const state = step.done
+    ? say('enrol.step.done')
+    : at === next
+      ? say('enrol.step.next')
+      : say('enrol.step.then');
   return html`<li class="${step.done ? 'done' : at === next ? 'next' : 'then'}"${at === next && html` aria-current="step"`}>
 <h2>${step.name} <span class="badge">${state}</span></h2>
 ${at === next && step.content}

@@ -5,7 +5,12 @@ import { phrases } from '../texts/phrases.ts';
 import type { PageContext, Problem } from '../views.ts';
 
 /** The name by which its owner will know the factor again; filled in already. */
-export function factorNameField(method: 'totp' | 'passkey' | 'security-key', name: string, problem: Problem | null, context: PageContext): Markup {
+export function factorNameField(
+  method: 'totp' | 'passkey' | 'security-key',
+  name: string,
+  problem: Problem | null,
+  context: PageContext,
+): Markup {
   const { say } = phrases(context.locale);
   const blamed = problem?.reason.startsWith('factor.name') === true;
   return field({

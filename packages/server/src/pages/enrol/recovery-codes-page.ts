@@ -13,7 +13,11 @@ const fileName = (view: CodesView): string =>
 
 function fileText(view: CodesView, context: PageContext): string {
   const when = absoluteTime(view.madeAt, context.locale);
-  const heading = phrases(context.locale).say('codes.file.heading', { login: view.login, host: view.host, when });
+  const heading = phrases(context.locale).say('codes.file.heading', {
+    login: view.login,
+    host: view.host,
+    when,
+  });
   return [heading, '', ...view.codes, ''].join('\r\n');
 }
 

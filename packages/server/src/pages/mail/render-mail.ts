@@ -26,7 +26,11 @@ export interface Mail {
 }
 
 /** A name in a mail stays on its line and cannot pass for a text of ours. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, 200);
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
 
 function instantOf(text: string | undefined): number | null {
   const at = text === undefined || text === '' ? Number.NaN : Number(text);
@@ -127,7 +131,12 @@ function endingOf(template: MailTemplate, locale: Locale, place: MailPlace, valu
  * A plain-text mail: what happened, when, from where, and what to do if it was not the reader. Holds no code and no
  * secret, except the link of the two link mails; names of people and factors cannot add lines or headers.
  */
-export function renderMail(template: MailTemplate, locale: Locale, params: MailParams, place: MailPlace): Mail {
+export function renderMail(
+  template: MailTemplate,
+  locale: Locale,
+  params: MailParams,
+  place: MailPlace,
+): Mail {
   const { say } = phrases(locale);
   const values = valuesOf(locale, params, place);
   const link = ENDING[template] === 'link';

@@ -17,7 +17,8 @@ export const MAIL_TEMPLATES = [
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
-export const isMailTemplate = (name: string): name is MailTemplate => (MAIL_TEMPLATES as readonly string[]).includes(name);
+export const isMailTemplate = (name: string): name is MailTemplate =>
+  (MAIL_TEMPLATES as readonly string[]).includes(name);
 
 export type SubjectKey = Extract<TextKey, `mail.${MailTemplate}.subject`>;
 

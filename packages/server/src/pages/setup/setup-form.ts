@@ -10,7 +10,10 @@ import type { PageContext, SetupView } from '../views.ts';
 type FormView = Extract<SetupView, { kind: 'form' }>;
 type FieldName = 'publicUrl' | 'organisation' | 'login' | 'displayName' | 'email';
 
-function fields(view: FormView, context: PageContext): Readonly<Record<FieldName, Omit<Field, 'id' | 'name'>>> {
+function fields(
+  view: FormView,
+  context: PageContext,
+): Readonly<Record<FieldName, Omit<Field, 'id' | 'name'>>> {
   const { mark, say } = phrases(context.locale);
   const observed = html`<strong>${view.observedUrl}</strong>`;
   return {
@@ -56,7 +59,8 @@ function fields(view: FormView, context: PageContext): Readonly<Record<FieldName
   };
 }
 
-const isField = (name: string, all: Readonly<Record<FieldName, unknown>>): name is FieldName => Object.hasOwn(all, name);
+const isField = (name: string, all: Readonly<Record<FieldName, unknown>>): name is FieldName =>
+  Object.hasOwn(all, name);
 
 /** All problems at the top, each a link to its field, and each again at the field (ux.md §2.5). */
 function summary(view: FormView, context: PageContext): Slot {

@@ -32,7 +32,8 @@ function wording(method: TypedMethod, view: ProveView, context: PageContext): Wo
         label: say('signin.recovery.field'),
         hint: say('signin.recovery.hint'),
         before:
-          view.recoveryCodesLeft !== null && html`<p>${count('signin.recovery.left', 'left', view.recoveryCodesLeft)}</p>`,
+          view.recoveryCodesLeft !== null &&
+          html`<p>${count('signin.recovery.left', 'left', view.recoveryCodesLeft)}</p>`,
       };
     case 'temporary-pass':
       return {

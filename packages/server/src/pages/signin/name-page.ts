@@ -26,19 +26,21 @@ export function namePage(view: NameView, context: PageContext): Markup {
     describedBy: view.problem === null ? null : PROBLEM_ID,
     invalid: isAboutField(view.problem),
   });
-  const passkey = view.passkey.options !== null && ceremony(
-    {
-      action: signinAddress(view.transaction, 'passkey'),
-      kind: 'get',
-      options: view.passkey.options,
-      autofill: view.passkey.autofill,
-      start: say('signin.name.passkey'),
-      rank: 'secondary',
-      otherWay: null,
-      explain: false,
-    },
-    context,
-  );
+  const passkey =
+    view.passkey.options !== null &&
+    ceremony(
+      {
+        action: signinAddress(view.transaction, 'passkey'),
+        kind: 'get',
+        options: view.passkey.options,
+        autofill: view.passkey.autofill,
+        start: say('signin.name.passkey'),
+        rank: 'secondary',
+        otherWay: null,
+        explain: false,
+      },
+      context,
+    );
   return page(context, {
     title: say('signin.name.title'),
     here: signinAddress(view.transaction),

@@ -7,12 +7,17 @@ import { elsewherePage } from './elsewhere-page.ts';
 import { proveFrame, type ProveView } from './prove-frame.ts';
 
 /** A hand, a key, a port: what to do with a security key before any dialog of the browser says so (ux.md S4). */
-const keyDrawing = (): Markup => html`<svg class="drawing" viewBox="0 0 160 56" width="160" height="56" aria-hidden="true" focusable="false">
+const keyDrawing =
+  (): Markup => html`<svg class="drawing" viewBox="0 0 160 56" width="160" height="56" aria-hidden="true" focusable="false">
 <path d="M2 18h40v20H2z M42 24h10v8H42z"/><path d="M70 16h66a12 12 0 0 1 12 12 12 12 0 0 1-12 12H70z M58 21h12v14H58z"/>
 <circle cx="122" cy="28" r="6"/><path class="wave" d="M122 15a13 13 0 0 1 13 13 M122 8a20 20 0 0 1 20 20"/></svg>`;
 
 /** Passkey or security key (ux.md S3, S4): says what the device will ask, and starts on a tap. */
-export function passkeyPage(method: 'passkey' | 'security-key', view: ProveView, context: PageContext): Markup {
+export function passkeyPage(
+  method: 'passkey' | 'security-key',
+  view: ProveView,
+  context: PageContext,
+): Markup {
   if (view.passkey === null || view.passkey.options === null) return elsewherePage(view, context);
   const { say } = phrases(context.locale);
   const key = method === 'security-key';

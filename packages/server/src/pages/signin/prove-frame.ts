@@ -11,10 +11,17 @@ export type ProveView = Extract<SigninView, { kind: 'prove' }>;
 type SomeoneView = Extract<SigninView, { kind: 'prove' | 'choose' | 'lost' }>;
 
 /** Whose sign-in this is, and the way back for another person. */
-export function who(view: Pick<SomeoneView, 'name' | 'transaction'>, context: PageContext, mayChange: boolean): Markup {
+export function who(
+  view: Pick<SomeoneView, 'name' | 'transaction'>,
+  context: PageContext,
+  mayChange: boolean,
+): Markup {
   const { mark, say } = phrases(context.locale);
   const restart = () =>
-    post(signinAddress(view.transaction, 'restart'), html`<button class="quiet" type="submit">${say('signin.not_you')}</button>`);
+    post(
+      signinAddress(view.transaction, 'restart'),
+      html`<button class="quiet" type="submit">${say('signin.not_you')}</button>`,
+    );
   return html`<div class="who"><span>${mark('signin.as', { name: html`<strong>${chosen(view.name)}</strong>` })}</span>${mayChange && restart()}</div>`;
 }
 

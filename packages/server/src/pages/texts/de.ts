@@ -5,6 +5,7 @@ import { mail } from './de/mail.ts';
 import { reasons } from './de/reasons.ts';
 import { setup } from './de/setup.ts';
 import { signin } from './de/signin.ts';
+import { webauthnReasons } from './de/webauthn-reasons.ts';
 
 export const de = { ...common, ...signin, ...enrol, ...account, ...setup, ...mail } as const;
-export const deReasons = reasons;
+export const deReasons = { ...reasons, ...webauthnReasons } as const;

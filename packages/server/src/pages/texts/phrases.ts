@@ -6,7 +6,9 @@ import { en, enReasons } from './en.ts';
 export type TextKey = keyof typeof en;
 export type ReasonId = keyof typeof enReasons;
 
-type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
+type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
+  ? Hole | Holes<Rest>
+  : never;
 type Fill<Key extends TextKey, Value> = [Holes<(typeof en)[Key]>] extends [never]
   ? readonly []
   : readonly [values: { readonly [Hole in Holes<(typeof en)[Key]>]: Value }];
@@ -24,7 +26,9 @@ export const TEXTS: Readonly<Record<Locale, Readonly<Record<TextKey, string>>>> 
   de: de satisfies SameHoles<typeof de>,
 };
 
-export const REASONS: Readonly<Record<Locale, Readonly<Record<ReasonId, readonly [what: string, next: string]>>>> = {
+export const REASONS: Readonly<
+  Record<Locale, Readonly<Record<ReasonId, readonly [what: string, next: string]>>>
+> = {
   en: enReasons,
   de: deReasons,
 };
@@ -33,7 +37,10 @@ const HOLE = /\{([a-z]+)\}/;
 
 /** Fills a text in one pass, so that a value holding `{…}` stays a value. */
 export const fillText = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.split(HOLE).map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? ''))).join('');
+  text
+    .split(HOLE)
+    .map((piece, at) => (at % 2 === 0 ? piece : String(values[piece] ?? '')))
+    .join('');
 
 /** The texts of one language. `say` for attributes and mails, `mark` where a value is shown as markup of its own. */
 export interface Phrases {

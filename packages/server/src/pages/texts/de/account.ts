@@ -1,7 +1,8 @@
 export const account = {
   'account.title': 'Sicherheit Ihrer Anmeldung',
   'account.good': 'Sie haben mehr als einen Weg, sich anzumelden. Es ist nichts zu tun.',
-  'account.only_one': 'Sie haben nur einen Weg, sich anzumelden. Wenn Sie ihn verlieren, brauchen Sie den Helpdesk. Fügen Sie einen zweiten hinzu.',
+  'account.only_one':
+    'Sie haben nur einen Weg, sich anzumelden. Wenn Sie ihn verlieren, brauchen Sie den Helpdesk. Fügen Sie einen zweiten hinzu.',
   'account.factors': 'Anmeldewege',
   'account.add': 'Anmeldeweg hinzufügen',
   'account.add.passkey': 'Passkey hinzufügen',
@@ -18,12 +19,14 @@ export const account = {
   'account.rename.field': 'Neuer Name für „{name}“',
   'account.rename.save': 'Namen speichern',
   'account.remove': 'Entfernen',
-  'account.remove.text': '„{name}“ gilt dann sofort nicht mehr. Wir bitten Sie vorher um einen Nachweis, dass Sie es sind.',
+  'account.remove.text':
+    '„{name}“ gilt dann sofort nicht mehr. Wir bitten Sie vorher um einen Nachweis, dass Sie es sind.',
   'account.remove.yes': '„{name}“ entfernen',
   'account.keep': 'Kann nicht entfernt werden:',
   'account.password.change': 'Passwort ändern',
   'account.codes.new': 'Neue Codes erstellen',
-  'account.codes.none': 'Sie haben keine Wiederherstellungscodes. Mit ihnen melden Sie sich an, wenn Sie Ihr Gerät verlieren.',
+  'account.codes.none':
+    'Sie haben keine Wiederherstellungscodes. Mit ihnen melden Sie sich an, wenn Sie Ihr Gerät verlieren.',
   'account.codes.text': 'Alle alten Codes gelten dann nicht mehr.',
   'account.codes.yes': 'Neue Wiederherstellungscodes erstellen',
   'account.sessions': 'Wo Sie angemeldet sind',
@@ -41,6 +44,7 @@ export const account = {
   'notice.renamed': 'Der neue Name ist gespeichert.',
   'notice.password': 'Ihr Passwort ist geändert.',
   'notice.session': 'Diese Sitzung ist abgemeldet. Es kann fünf Sekunden dauern, bis das überall wirkt.',
-  'notice.others': 'Alle Ihre anderen Sitzungen sind abgemeldet. Es kann fünf Sekunden dauern, bis das überall wirkt.',
+  'notice.others':
+    'Alle Ihre anderen Sitzungen sind abgemeldet. Es kann fünf Sekunden dauern, bis das überall wirkt.',
   'notice.saved': 'Ihre Änderung ist gespeichert.',
 } as const;

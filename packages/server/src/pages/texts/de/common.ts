@@ -7,8 +7,10 @@ export const common = {
   'page.signed_in_as': 'Angemeldet als {name}',
   'page.product': 'Geschützt durch Countersign',
   'page.later': 'später',
-  'page.contact': 'Wenn Sie Hilfe brauchen, wenden Sie sich an {contact}. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
-  'page.no_contact': 'Wenn Sie Hilfe brauchen, wenden Sie sich an Ihre IT. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
+  'page.contact':
+    'Wenn Sie Hilfe brauchen, wenden Sie sich an {contact}. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
+  'page.no_contact':
+    'Wenn Sie Hilfe brauchen, wenden Sie sich an Ihre IT. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
   'problem.label': 'Problem',
   'notice.label': 'Hinweis',
   'field.show_password': 'Passwort anzeigen',
@@ -25,7 +27,8 @@ export const common = {
   'method.push': 'Bestätigung in der Countersign-App',
   'method.push.hold': 'Ihr Telefon mit der Countersign-App.',
   'method.passkey': 'Passkey',
-  'method.passkey.hold': 'Fingerabdruck, Gesicht oder Bildschirmsperre auf einem Gerät, das Sie eingerichtet haben.',
+  'method.passkey.hold':
+    'Fingerabdruck, Gesicht oder Bildschirmsperre auf einem Gerät, das Sie eingerichtet haben.',
   'method.security-key': 'Sicherheitsschlüssel',
   'method.security-key.hold': 'Der Schlüssel, den Sie einstecken oder an Ihr Gerät halten.',
   'method.sms': 'Code per SMS',
@@ -35,8 +38,10 @@ export const common = {
   'method.temporary-pass': 'Befristeter Zugangscode',
   'method.temporary-pass.hold': 'Der Zugangscode, den Sie vom Helpdesk bekommen haben.',
   'passkey.nothing.heading': 'Nichts passiert?',
-  'passkey.nothing.text': 'Vielleicht wartet hinter diesem Fenster eine Abfrage Ihres Browsers oder Systems. Sie können auch einen Passkey auf einem anderen Gerät verwenden: Beginnen Sie neu und wählen Sie die Möglichkeit mit QR-Code.',
+  'passkey.nothing.text':
+    'Vielleicht wartet hinter diesem Fenster eine Abfrage Ihres Browsers oder Systems. Sie können auch einen Passkey auf einem anderen Gerät verwenden: Beginnen Sie neu und wählen Sie die Möglichkeit mit QR-Code.',
   'passkey.again': 'Noch einmal versuchen',
   'passkey.waiting': 'Wir warten auf Ihr Gerät …',
-  'passkey.no_script': 'Passkeys und Sicherheitsschlüssel brauchen JavaScript. Schalten Sie es für diese Seite ein oder wählen Sie einen anderen Weg.',
+  'passkey.no_script':
+    'Passkeys und Sicherheitsschlüssel brauchen JavaScript. Schalten Sie es für diese Seite ein oder wählen Sie einen anderen Weg.',
 } as const;

@@ -1,15 +1,19 @@
 export const enrol = {
   'invitation.title': 'Willkommen bei {organisation}',
-  'invitation.text': 'Sie legen jetzt fest, wie Sie sich anmelden. Das dauert etwa drei Minuten. Halten Sie Ihr Telefon oder Ihren Sicherheitsschlüssel bereit.',
+  'invitation.text':
+    'Sie legen jetzt fest, wie Sie sich anmelden. Das dauert etwa drei Minuten. Halten Sie Ihr Telefon oder Ihren Sicherheitsschlüssel bereit.',
   'invitation.start': 'Mein Konto einrichten',
   'invitation.set-up.title': 'Neuen Anmeldeweg einrichten',
-  'invitation.set-up.text': 'Mit diesem Link fügen Sie Ihrem Konto einen Anmeldeweg hinzu. Das dauert etwa zwei Minuten.',
+  'invitation.set-up.text':
+    'Mit diesem Link fügen Sie Ihrem Konto einen Anmeldeweg hinzu. Das dauert etwa zwei Minuten.',
   'invitation.set-up.start': 'Beginnen',
   'invitation.recovery.title': 'Zurück in Ihr Konto',
-  'invitation.recovery.text': 'Mit diesem Link richten Sie neue Anmeldewege ein. Die alten, die Sie verloren haben, gelten danach nicht mehr.',
+  'invitation.recovery.text':
+    'Mit diesem Link richten Sie neue Anmeldewege ein. Die alten, die Sie verloren haben, gelten danach nicht mehr.',
   'invitation.recovery.start': 'Beginnen',
   'invitation.once': 'Der Link gilt einmal. Er wird erst verbraucht, wenn Sie auf die Schaltfläche drücken.',
-  'invitation.not_you': 'Wenn Sie das nicht erwartet haben, schließen Sie die Seite und informieren Sie Ihre IT.',
+  'invitation.not_you':
+    'Wenn Sie das nicht erwartet haben, schließen Sie die Seite und informieren Sie Ihre IT.',
   'invitation.refused.title': 'Dieser Link funktioniert nicht',
   'enrol.first.title': 'Anmeldung einrichten',
   'enrol.first.text': 'Guten Tag, {name}. Nur wenige Schritte, dann ist Ihr Konto bereit.',
@@ -22,7 +26,8 @@ export const enrol = {
   'enrol.step.done': 'Erledigt',
   'enrol.step.next': 'Jetzt',
   'enrol.step.then': 'Danach',
-  'enrol.passkey.card': 'Anmelden mit Fingerabdruck, Gesicht oder Bildschirmsperre. Der sicherste und schnellste Weg.',
+  'enrol.passkey.card':
+    'Anmelden mit Fingerabdruck, Gesicht oder Bildschirmsperre. Der sicherste und schnellste Weg.',
   'enrol.recommended': 'Empfohlen',
   'enrol.key.card': 'Ein kleiner Schlüssel, den Sie einstecken oder an Ihr Gerät halten.',
   'enrol.totp.card': 'Eine App auf Ihrem Telefon zeigt einen Code aus sechs Ziffern.',
@@ -34,10 +39,12 @@ export const enrol = {
   'password.change.title': 'Passwort ändern',
   'password.current': 'Bisheriges Passwort',
   'password.field': 'Neues Passwort',
-  'password.hint': 'Mindestens {minimum} Zeichen. Gut sind mehrere Wörter ohne Zusammenhang oder ein Passwort-Manager. Alle Zeichen sind erlaubt.',
+  'password.hint':
+    'Mindestens {minimum} Zeichen. Gut sind mehrere Wörter ohne Zusammenhang oder ein Passwort-Manager. Alle Zeichen sind erlaubt.',
   'password.save': 'Passwort speichern',
   'totp.title': 'Authenticator-App einrichten',
-  'totp.step.app': 'Öffnen Sie eine Authenticator-App auf Ihrem Telefon. Wenn Sie keine haben, installieren Sie eine aus Ihrem App-Store.',
+  'totp.step.app':
+    'Öffnen Sie eine Authenticator-App auf Ihrem Telefon. Wenn Sie keine haben, installieren Sie eine aus Ihrem App-Store.',
   'totp.step.scan': 'Fügen Sie in der App ein Konto hinzu und scannen Sie dieses Bild.',
   'totp.qr': 'QR-Code für {account} bei {issuer}',
   'totp.open': 'Auf diesem Gerät? App öffnen',
@@ -58,15 +65,20 @@ export const enrol = {
   'factor.name.hint': 'Damit Sie ihn später wiedererkennen, zum Beispiel „Diensthandy“.',
   'totp.save': 'Bestätigen und speichern',
   'passkey.title': 'Passkey einrichten',
-  'passkey.text': 'Ihr Gerät fragt, ob ein Passkey gespeichert werden soll, und nach Fingerabdruck, Gesicht oder Bildschirmsperre. Nichts davon verlässt das Gerät.',
-  'passkey.where': 'Er kann in einem Passwort-Manager gespeichert werden und auch auf Ihren anderen Geräten gelten.',
+  'passkey.text':
+    'Ihr Gerät fragt, ob ein Passkey gespeichert werden soll, und nach Fingerabdruck, Gesicht oder Bildschirmsperre. Nichts davon verlässt das Gerät.',
+  'passkey.where':
+    'Er kann in einem Passwort-Manager gespeichert werden und auch auf Ihren anderen Geräten gelten.',
   'passkey.start': 'Passkey erstellen',
   'key.title': 'Sicherheitsschlüssel einrichten',
-  'key.text': 'Halten Sie Ihren Schlüssel bereit. Ihr Browser bittet Sie, ihn einzustecken oder an das Gerät zu halten, ihn zu berühren und seine PIN einzugeben.',
+  'key.text':
+    'Halten Sie Ihren Schlüssel bereit. Ihr Browser bittet Sie, ihn einzustecken oder an das Gerät zu halten, ihn zu berühren und seine PIN einzugeben.',
   'key.start': 'Sicherheitsschlüssel registrieren',
   'codes.title': 'Wiederherstellungscodes sichern',
-  'codes.text': 'Mit einem dieser Codes melden Sie sich an, wenn Sie Ihr Gerät verlieren. Jeder gilt einmal. Sie werden nur jetzt angezeigt.',
-  'codes.where': 'Bewahren Sie sie dort auf, wo Sie einen Reisepass aufbewahren würden, nicht auf dem Telefon, mit dem Sie sich anmelden.',
+  'codes.text':
+    'Mit einem dieser Codes melden Sie sich an, wenn Sie Ihr Gerät verlieren. Jeder gilt einmal. Sie werden nur jetzt angezeigt.',
+  'codes.where':
+    'Bewahren Sie sie dort auf, wo Sie einen Reisepass aufbewahren würden, nicht auf dem Telefon, mit dem Sie sich anmelden.',
   'codes.list': 'Wiederherstellungscodes',
   'codes.for': 'Für {login} bei {host}, erstellt {when}.',
   'codes.download': 'Herunterladen',

@@ -1,127 +1,277 @@
 export const reasons = {
-  unknown: ['Das hat nicht funktioniert.', 'Versuchen Sie es noch einmal. Wenn es wieder geschieht, nennen Sie Ihrer IT den Vorgang {reference}.'],
+  unknown: [
+    'Das hat nicht funktioniert.',
+    'Versuchen Sie es noch einmal. Wenn es wieder geschieht, nennen Sie Ihrer IT den Vorgang {reference}.',
+  ],
 
-  'signin.wrong_pair': ['Name und Passwort passen nicht zusammen.', 'Prüfen Sie beides und versuchen Sie es noch einmal.'],
-  'signin.wrong_proof': ['Das hat nicht funktioniert.', 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.'],
-  'signin.busy': ['Im Moment melden sich viele an.', 'Mit Ihrem Konto ist alles in Ordnung. Versuchen Sie es {retry} noch einmal.'],
-  'signin.expired': ['Diese Anmeldung hat zu lange gedauert und ist beendet.', 'Beginnen Sie neu. Es wurde nichts geändert.'],
-  'signin.over': ['Diese Anmeldung ist bereits abgeschlossen.', 'Gehen Sie zurück zu der Anwendung, die Sie öffnen wollten.'],
-  'signin.other_person': ['Das gehört zu einem anderen Konto.', 'Beginnen Sie neu mit dem Namen des Kontos, das Sie verwenden möchten.'],
+  'signin.wrong_pair': [
+    'Name und Passwort passen nicht zusammen.',
+    'Prüfen Sie beides und versuchen Sie es noch einmal.',
+  ],
+  'signin.wrong_proof': [
+    'Das hat nicht funktioniert.',
+    'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
+  ],
+  'signin.busy': [
+    'Im Moment melden sich viele an.',
+    'Mit Ihrem Konto ist alles in Ordnung. Versuchen Sie es {retry} noch einmal.',
+  ],
+  'signin.expired': [
+    'Diese Anmeldung hat zu lange gedauert und ist beendet.',
+    'Beginnen Sie neu. Es wurde nichts geändert.',
+  ],
+  'signin.over': [
+    'Diese Anmeldung ist bereits abgeschlossen.',
+    'Gehen Sie zurück zu der Anwendung, die Sie öffnen wollten.',
+  ],
+  'signin.other_person': [
+    'Das gehört zu einem anderen Konto.',
+    'Beginnen Sie neu mit dem Namen des Kontos, das Sie verwenden möchten.',
+  ],
   'signin.no_evidence': ['Wir wissen noch nicht, ob Sie es sind.', 'Beginnen Sie die Anmeldung neu.'],
-  'signin.unknown': ['Diese Anmeldung gibt es nicht, oder sie gehört zu einem anderen Browser.', 'Gehen Sie zurück zur Anwendung und beginnen Sie dort neu.'],
+  'signin.unknown': [
+    'Diese Anmeldung gibt es nicht, oder sie gehört zu einem anderen Browser.',
+    'Gehen Sie zurück zur Anwendung und beginnen Sie dort neu.',
+  ],
 
-  'signin.raced': ['Diese Seite wurde an zwei Stellen zugleich verwendet.', 'Versuchen Sie es hier noch einmal.'],
-  'signin.revoked': ['Diese Anmeldung wurde beendet, weil sich in Ihrem Konto etwas geändert hat.', 'Beginnen Sie neu.'],
-  'signin.method_not_offered': ['Dieser Anmeldeweg lässt sich hier nicht verwenden.', 'Wählen Sie einen anderen Weg.'],
+  'signin.raced': [
+    'Diese Seite wurde an zwei Stellen zugleich verwendet.',
+    'Versuchen Sie es hier noch einmal.',
+  ],
+  'signin.revoked': [
+    'Diese Anmeldung wurde beendet, weil sich in Ihrem Konto etwas geändert hat.',
+    'Beginnen Sie neu.',
+  ],
+  'signin.method_not_offered': [
+    'Dieser Anmeldeweg lässt sich hier nicht verwenden.',
+    'Wählen Sie einen anderen Weg.',
+  ],
 
-  'guess.locked': ['Es gab zu viele falsche Versuche.', 'Warten Sie und versuchen Sie es {retry} noch einmal. Ein anderer Anmeldeweg funktioniert inzwischen.'],
-  'guess.suspended': ['Es gab zu viele falsche Versuche, darum ist dieser Anmeldeweg abgeschaltet.', 'Wählen Sie einen anderen Weg oder bitten Sie den Helpdesk, ihn wieder einzuschalten.'],
+  'guess.locked': [
+    'Es gab zu viele falsche Versuche.',
+    'Warten Sie und versuchen Sie es {retry} noch einmal. Ein anderer Anmeldeweg funktioniert inzwischen.',
+  ],
+  'guess.suspended': [
+    'Es gab zu viele falsche Versuche, darum ist dieser Anmeldeweg abgeschaltet.',
+    'Wählen Sie einen anderen Weg oder bitten Sie den Helpdesk, ihn wieder einzuschalten.',
+  ],
 
-  'name.empty': ['Sie haben keinen Namen eingegeben.', 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.'],
-  'name.malformed': ['Der Name enthält Zeichen, die in keinem Namen vorkommen.', 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.'],
+  'name.empty': [
+    'Sie haben keinen Namen eingegeben.',
+    'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+  ],
+  'name.malformed': [
+    'Der Name enthält Zeichen, die in keinem Namen vorkommen.',
+    'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+  ],
   'name.too_long': ['Der Name ist zu lang.', 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.'],
 
   'password.empty': ['Sie haben kein Passwort eingegeben.', 'Geben Sie Ihr Passwort ein.'],
-  'password.malformed': ['Das Passwort enthält Zeichen, die nicht verwendet werden können.', 'Lassen Sie Zeilenumbrüche und Steuerzeichen weg.'],
-  'password.too_short': ['Das Passwort ist zu kurz.', 'Verwenden Sie mindestens {minimum} Zeichen, zum Beispiel vier Wörter ohne Zusammenhang.'],
+  'password.malformed': [
+    'Das Passwort enthält Zeichen, die nicht verwendet werden können.',
+    'Lassen Sie Zeilenumbrüche und Steuerzeichen weg.',
+  ],
+  'password.too_short': [
+    'Das Passwort ist zu kurz.',
+    'Verwenden Sie mindestens {minimum} Zeichen, zum Beispiel vier Wörter ohne Zusammenhang.',
+  ],
   'password.too_long': ['Das Passwort ist zu lang.', 'Wählen Sie ein kürzeres.'],
-  'password.common': ['Viele verwenden dieses Passwort, darum versuchen Angreifer es zuerst.', 'Wählen Sie eines, das sonst niemand hat, zum Beispiel vier Wörter ohne Zusammenhang.'],
-  'password.context': ['Das Passwort besteht aus Ihrem Namen, Ihrer Organisation oder diesem Produkt.', 'Wählen Sie Wörter, die nichts mit Ihnen zu tun haben.'],
+  'password.common': [
+    'Viele verwenden dieses Passwort, darum versuchen Angreifer es zuerst.',
+    'Wählen Sie eines, das sonst niemand hat, zum Beispiel vier Wörter ohne Zusammenhang.',
+  ],
+  'password.context': [
+    'Das Passwort besteht aus Ihrem Namen, Ihrer Organisation oder diesem Produkt.',
+    'Wählen Sie Wörter, die nichts mit Ihnen zu tun haben.',
+  ],
   'password.spray': ['Dieses Passwort wird gerade an vielen Konten ausprobiert.', 'Wählen Sie ein anderes.'],
   'password.current_wrong': ['Ihr bisheriges Passwort ist nicht richtig.', 'Geben Sie es noch einmal ein.'],
   'password.same': ['Das ist Ihr bisheriges Passwort.', 'Wählen Sie ein anderes.'],
 
-  'otp.malformed': ['Der Code muss aus sechs Ziffern bestehen.', 'Geben Sie den Code ein, den die App jetzt anzeigt.'],
+  'otp.malformed': [
+    'Der Code muss aus sechs Ziffern bestehen.',
+    'Geben Sie den Code ein, den die App jetzt anzeigt.',
+  ],
   'otp.too_short': ['Der Code ist zu kurz.', 'Geben Sie alle sechs Ziffern ein, die die App jetzt anzeigt.'],
-  'otp.too_long': ['Der Code ist zu lang.', 'Geben Sie nur die sechs Ziffern ein, die die App jetzt anzeigt.'],
-  'otp.wrong': ['Der Code ist nicht richtig.', 'Prüfen Sie, ob die App dieses Konto anzeigt, und geben Sie den Code ein, den sie jetzt anzeigt.'],
-  'otp.replayed': ['Dieser Code wurde schon verwendet.', 'Warten Sie, bis die App einen neuen Code anzeigt, und geben Sie diesen ein.'],
-  'otp.clock': ['Der Code ist nicht richtig. Die Uhr Ihres Telefons geht vermutlich falsch.', 'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.'],
-  'otp.clock_ahead': ['Der Code kommt zu früh: Die Uhr Ihres Telefons geht vor.', 'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.'],
-  'otp.clock_behind': ['Der Code ist zu alt: Die Uhr Ihres Telefons geht nach.', 'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.'],
+  'otp.too_long': [
+    'Der Code ist zu lang.',
+    'Geben Sie nur die sechs Ziffern ein, die die App jetzt anzeigt.',
+  ],
+  'otp.wrong': [
+    'Der Code ist nicht richtig.',
+    'Prüfen Sie, ob die App dieses Konto anzeigt, und geben Sie den Code ein, den sie jetzt anzeigt.',
+  ],
+  'otp.replayed': [
+    'Dieser Code wurde schon verwendet.',
+    'Warten Sie, bis die App einen neuen Code anzeigt, und geben Sie diesen ein.',
+  ],
+  'otp.clock': [
+    'Der Code ist nicht richtig. Die Uhr Ihres Telefons geht vermutlich falsch.',
+    'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.',
+  ],
+  'otp.clock_ahead': [
+    'Der Code kommt zu früh: Die Uhr Ihres Telefons geht vor.',
+    'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.',
+  ],
+  'otp.clock_behind': [
+    'Der Code ist zu alt: Die Uhr Ihres Telefons geht nach.',
+    'Stellen Sie die Uhrzeit auf automatisch. Hier ist es {time}. Geben Sie dann einen neuen Code ein.',
+  ],
 
-  'recovery_code.malformed': ['Das ist kein vollständiger Wiederherstellungscode.', 'Geben Sie alle 16 Zeichen eines Codes ein.'],
-  'recovery_code.wrong': ['Dieser Code gilt nicht.', 'Prüfen Sie ihn oder nehmen Sie den nächsten. Codes einer älteren Liste gelten nicht mehr.'],
+  'recovery_code.malformed': [
+    'Das ist kein vollständiger Wiederherstellungscode.',
+    'Geben Sie alle 16 Zeichen eines Codes ein.',
+  ],
+  'recovery_code.wrong': [
+    'Dieser Code gilt nicht.',
+    'Prüfen Sie ihn oder nehmen Sie den nächsten. Codes einer älteren Liste gelten nicht mehr.',
+  ],
   'recovery_code.used': ['Dieser Code wurde schon verwendet.', 'Nehmen Sie einen anderen von Ihrer Liste.'],
   'temporary_pass.malformed': ['Das ist kein vollständiger Zugangscode.', 'Geben Sie alle 16 Zeichen ein.'],
-  'temporary_pass.wrong': ['Dieser Zugangscode gilt nicht.', 'Prüfen Sie ihn oder bitten Sie den Helpdesk um einen neuen.'],
+  'temporary_pass.wrong': [
+    'Dieser Zugangscode gilt nicht.',
+    'Prüfen Sie ihn oder bitten Sie den Helpdesk um einen neuen.',
+  ],
   'temporary_pass.expired': ['Dieser Zugangscode ist abgelaufen.', 'Bitten Sie den Helpdesk um einen neuen.'],
-  'temporary_pass.too_early': ['Dieser Zugangscode gilt noch nicht.', 'Versuchen Sie es {retry} noch einmal.'],
-  'temporary_pass.used': ['Dieser Zugangscode wurde schon verwendet.', 'Bitten Sie den Helpdesk um einen neuen.'],
-
-  'webauthn.cancelled': ['Der Vorgang wurde abgebrochen oder hat zu lange gedauert.', 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.'],
-  'webauthn.failed': ['Ihr Browser konnte den Vorgang nicht abschließen.', 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.'],
-  'webauthn.unsupported': ['Dieser Browser oder dieser Schlüssel kann das nicht.', 'Wählen Sie einen anderen Weg oder einen anderen Browser.'],
-  'webauthn.needs_pin': ['Der Schlüssel hat keine PIN, oder Ihr Gerät hat keine Bildschirmsperre.', 'Richten Sie sie in den Einstellungen des Schlüssels oder Geräts ein und versuchen Sie es noch einmal.'],
-  'webauthn.wrong_site': ['Ihr Browser hat abgelehnt, weil die Adresse dieser Seite nicht die eingerichtete ist.', 'Sagen Sie Ihrer Administration: Die öffentliche Adresse muss die im Browser sein. Vorgang {reference}.'],
-  'webauthn.malformed': ['Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.', 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.'],
-  'webauthn.challenge_expired': ['Es hat zu lange gedauert.', 'Versuchen Sie es noch einmal.'],
-  'webauthn.wrong_challenge': ['Diese Antwort gehörte zu einem früheren Versuch.', 'Versuchen Sie es noch einmal.'],
-  'webauthn.wrong_origin': ['Der Passkey wurde unter einer anderen Adresse verwendet.', 'Prüfen Sie die Adresse in Ihrem Browser und informieren Sie Ihre IT. Vorgang {reference}.'],
-  'webauthn.wrong_rp': ['Der Passkey gehört zu einer anderen Website.', 'Wählen Sie einen für diese Website oder einen anderen Weg.'],
-  'webauthn.wrong_type': ['Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.', 'Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.'],
-  'webauthn.cross_origin': ['Der Passkey wurde innerhalb einer anderen Seite verwendet.', 'Öffnen Sie diese Seite für sich und versuchen Sie es noch einmal.'],
-  'webauthn.user_not_present': ['Der Schlüssel wurde nicht berührt.', 'Versuchen Sie es noch einmal und berühren Sie den Schlüssel, wenn er blinkt.'],
-  'webauthn.user_not_verified': ['Der Schlüssel hat weder PIN noch Fingerabdruck oder Gesicht geprüft.', 'Richten Sie eine PIN ein und fügen Sie den Schlüssel neu hinzu, oder wählen Sie einen anderen Weg.'],
-  'webauthn.unknown_credential': ['Dieser Passkey ist hier nicht bekannt.', 'Wählen Sie einen anderen Passkey oder einen anderen Weg.'],
-  'webauthn.wrong_user': ['Dieser Passkey gehört zu einem anderen Konto.', 'Wählen Sie einen anderen oder beginnen Sie neu.'],
-  'webauthn.bad_signature': ['Dieser Passkey ist hier nicht bekannt.', 'Wählen Sie einen anderen Passkey oder einen anderen Weg.'],
-  'webauthn.backup_flags': ['Der Schlüssel hat etwas Unmögliches gemeldet.', 'Wählen Sie einen anderen Weg und informieren Sie Ihre IT. Vorgang {reference}.'],
-  'webauthn.counter_regressed': ['Dieser Schlüssel wurde möglicherweise kopiert, darum haben wir ihn nicht angenommen.', 'Wählen Sie einen anderen Weg und informieren Sie Ihre IT. Vorgang {reference}.'],
-  'webauthn.already_registered': ['Dieses Gerät oder dieser Schlüssel ist schon eingerichtet.', 'Sie können sich damit anmelden. Um etwas hinzuzufügen, wählen Sie ein anderes Gerät oder einen anderen Schlüssel.'],
-  'webauthn.wrong_algorithm': ['Dieser Schlüssel verwendet ein Verfahren, das hier nicht erlaubt ist.', 'Verwenden Sie einen anderen Schlüssel.'],
-  'webauthn.attestation_refused': ['Der Hersteller dieses Schlüssels ließ sich nicht prüfen.', 'Ihre Organisation erlaubt nur geprüfte Schlüssel. Verwenden Sie einen, den sie ausgegeben hat.'],
-  'webauthn.model_compromised': ['Dieses Schlüsselmodell hat eine bekannte Schwachstelle.', 'Verwenden Sie ein anderes Modell.'],
-  'webauthn.not_allowed_model': ['Ihre Organisation erlaubt dieses Schlüsselmodell nicht.', 'Verwenden Sie eines, das sie ausgegeben hat.'],
-  'webauthn.synced_key_refused': ['Dieser Passkey würde auf andere Geräte kopiert; das erlaubt Ihre Organisation nicht.', 'Verwenden Sie einen Sicherheitsschlüssel oder speichern Sie den Passkey nur auf diesem Gerät.'],
-  'webauthn.not_discoverable': ['Auf diesem Schlüssel ist kein Platz für einen Passkey.', 'Schaffen Sie Platz oder verwenden Sie einen anderen Schlüssel.'],
+  'temporary_pass.too_early': [
+    'Dieser Zugangscode gilt noch nicht.',
+    'Versuchen Sie es {retry} noch einmal.',
+  ],
+  'temporary_pass.used': [
+    'Dieser Zugangscode wurde schon verwendet.',
+    'Bitten Sie den Helpdesk um einen neuen.',
+  ],
 
   'factor.last_strong': ['Es ist Ihr letzter starker Anmeldeweg.', 'Fügen Sie zuerst einen anderen hinzu.'],
   'factor.last_way_in': ['Es ist Ihr einziger Anmeldeweg.', 'Fügen Sie zuerst einen anderen hinzu.'],
   'factor.needed': ['Ihre Organisation verlangt ihn.', 'Fragen Sie Ihre IT, wenn Sie das ändern möchten.'],
   'factor.unknown': ['Dieser Anmeldeweg ist schon entfernt.', 'Die Liste unten zeigt, was Sie jetzt haben.'],
   'factor.name_empty': ['Der Name ist leer.', 'Geben Sie einen Namen ein, den Sie wiedererkennen.'],
-  'factor.name_malformed': ['Der Name ist leer, zu lang oder enthält Zeichen, die nicht verwendet werden können.', 'Wählen Sie einen anderen Namen.'],
-  'factor.none_enrolled': ['Sie haben dafür nichts eingerichtet.', 'Wählen Sie einen anderen Weg oder fragen Sie den Helpdesk.'],
-  'factor.not_strong_enough': ['Dieser Anmeldeweg ist nicht stark genug für das, was Sie öffnen möchten.', 'Verwenden Sie einen Passkey oder einen Sicherheitsschlüssel.'],
-  'step_up.required': ['Vorher müssen Sie noch einmal nachweisen, dass Sie es sind.', 'Melden Sie sich noch einmal an und wiederholen Sie dann, was Sie tun wollten.'],
-  'enrolment.expired': ['Das Einrichten hat zu lange gedauert.', 'Beginnen Sie diesen Schritt neu. Es wurde nichts gespeichert.'],
-  'enrolment.raced': ['In Ihrem Konto hat sich im selben Moment etwas anderes geändert.', 'Prüfen Sie, was Sie jetzt haben, und versuchen Sie es noch einmal.'],
-  'enrolment.no_grant': ['Sie müssen zuerst nachweisen, wer Sie sind.', 'Melden Sie sich an und versuchen Sie es dann noch einmal.'],
-  'enrolment.restricted': ['Ihr Konto muss eingerichtet sein, bevor Sie etwas öffnen können.', 'Schließen Sie die Schritte auf dieser Seite ab.'],
-  'policy.denied': ['Die Regeln Ihrer Organisation erlauben diese Anmeldung nicht.', 'Fragen Sie Ihre IT. Vorgang {reference}.'],
-  'account.unavailable': ['Mit diesem Konto können Sie sich nicht anmelden.', 'Fragen Sie Ihre IT. Vorgang {reference}.'],
+  'factor.name_malformed': [
+    'Der Name ist leer, zu lang oder enthält Zeichen, die nicht verwendet werden können.',
+    'Wählen Sie einen anderen Namen.',
+  ],
+  'factor.none_enrolled': [
+    'Sie haben dafür nichts eingerichtet.',
+    'Wählen Sie einen anderen Weg oder fragen Sie den Helpdesk.',
+  ],
+  'factor.not_strong_enough': [
+    'Dieser Anmeldeweg ist nicht stark genug für das, was Sie öffnen möchten.',
+    'Verwenden Sie einen Passkey oder einen Sicherheitsschlüssel.',
+  ],
+  'step_up.required': [
+    'Vorher müssen Sie noch einmal nachweisen, dass Sie es sind.',
+    'Melden Sie sich noch einmal an und wiederholen Sie dann, was Sie tun wollten.',
+  ],
+  'enrolment.expired': [
+    'Das Einrichten hat zu lange gedauert.',
+    'Beginnen Sie diesen Schritt neu. Es wurde nichts gespeichert.',
+  ],
+  'enrolment.raced': [
+    'In Ihrem Konto hat sich im selben Moment etwas anderes geändert.',
+    'Prüfen Sie, was Sie jetzt haben, und versuchen Sie es noch einmal.',
+  ],
+  'enrolment.no_grant': [
+    'Sie müssen zuerst nachweisen, wer Sie sind.',
+    'Melden Sie sich an und versuchen Sie es dann noch einmal.',
+  ],
+  'enrolment.restricted': [
+    'Ihr Konto muss eingerichtet sein, bevor Sie etwas öffnen können.',
+    'Schließen Sie die Schritte auf dieser Seite ab.',
+  ],
+  'policy.denied': [
+    'Die Regeln Ihrer Organisation erlauben diese Anmeldung nicht.',
+    'Fragen Sie Ihre IT. Vorgang {reference}.',
+  ],
+  'account.unavailable': [
+    'Mit diesem Konto können Sie sich nicht anmelden.',
+    'Fragen Sie Ihre IT. Vorgang {reference}.',
+  ],
 
-  'invitation.used': ['Dieser Link wurde schon verwendet.', 'Wenn Sie es waren, melden Sie sich an. Wenn nicht, informieren Sie sofort Ihre IT.'],
+  'invitation.used': [
+    'Dieser Link wurde schon verwendet.',
+    'Wenn Sie es waren, melden Sie sich an. Wenn nicht, informieren Sie sofort Ihre IT.',
+  ],
   'invitation.expired': ['Dieser Link ist abgelaufen.', 'Bitten Sie um einen neuen.'],
-  'invitation.unknown': ['Dieser Link ist unvollständig oder wurde durch einen neueren ersetzt.', 'Öffnen Sie die neueste E-Mail und verwenden Sie den ganzen Link.'],
+  'invitation.unknown': [
+    'Dieser Link ist unvollständig oder wurde durch einen neueren ersetzt.',
+    'Öffnen Sie die neueste E-Mail und verwenden Sie den ganzen Link.',
+  ],
 
   'setup.closed': ['Diese Organisation ist schon eingerichtet.', 'Melden Sie sich stattdessen an.'],
-  'setup.unknown': ['Dieser Einrichtungslink ist nicht der richtige.', 'Verwenden Sie den ganzen Link, den der Server beim Start ausgegeben hat.'],
-  'setup.expired': ['Dieser Einrichtungslink ist abgelaufen.', 'Starten Sie den Server neu: Er gibt einen neuen aus.'],
+  'setup.unknown': [
+    'Dieser Einrichtungslink ist nicht der richtige.',
+    'Verwenden Sie den ganzen Link, den der Server beim Start ausgegeben hat.',
+  ],
+  'setup.expired': [
+    'Dieser Einrichtungslink ist abgelaufen.',
+    'Starten Sie den Server neu: Er gibt einen neuen aus.',
+  ],
   'field.empty': ['Hier fehlt etwas.', 'Füllen Sie dieses Feld aus.'],
   'field.too_long': ['Das ist zu lang.', 'Kürzen Sie es.'],
   'field.malformed': ['Das enthält Zeichen, die nicht verwendet werden können.', 'Korrigieren Sie es.'],
   'email.malformed': ['Das ist keine E-Mail-Adresse.', 'Schreiben Sie sie wie name@example.com.'],
-  'url.malformed': ['Das ist keine Webadresse.', 'Schreiben Sie sie wie https://login.example.com, ohne Pfad.'],
-  'url.not_https': ['Die Adresse muss mit https beginnen.', 'Nur dort funktionieren Passkeys. Nur localhost darf http verwenden.'],
-  'url.mismatch': ['Die Adresse ist eine andere als die in Ihrem Browser.', 'Öffnen Sie diese Seite unter der öffentlichen Adresse oder korrigieren Sie das Feld.'],
-  'url.address_number': ['Die Adresse muss ein Name sein, keine Nummer.', 'Mit numerischen Adressen funktionieren Passkeys nicht.'],
+  'url.malformed': [
+    'Das ist keine Webadresse.',
+    'Schreiben Sie sie wie https://login.example.com, ohne Pfad.',
+  ],
+  'url.not_https': [
+    'Die Adresse muss mit https beginnen.',
+    'Nur dort funktionieren Passkeys. Nur localhost darf http verwenden.',
+  ],
+  'url.mismatch': [
+    'Die Adresse ist eine andere als die in Ihrem Browser.',
+    'Öffnen Sie diese Seite unter der öffentlichen Adresse oder korrigieren Sie das Feld.',
+  ],
+  'url.address_number': [
+    'Die Adresse muss ein Name sein, keine Nummer.',
+    'Mit numerischen Adressen funktionieren Passkeys nicht.',
+  ],
 
   'session.ended': ['Sie sind abgemeldet.', 'Melden Sie sich wieder an.'],
   'session.expired': ['Sie waren so lange angemeldet, wie es erlaubt ist.', 'Melden Sie sich wieder an.'],
   'session.idle': ['Sie waren eine Weile weg, darum haben wir Sie abgemeldet.', 'Melden Sie sich wieder an.'],
-  'session.revoked': ['Diese Sitzung wurde beendet.', 'Melden Sie sich wieder an. Wenn Sie nicht wissen, warum, informieren Sie Ihre IT.'],
+  'session.revoked': [
+    'Diese Sitzung wurde beendet.',
+    'Melden Sie sich wieder an. Wenn Sie nicht wissen, warum, informieren Sie Ihre IT.',
+  ],
 
-  'session.unknown': ['Diese Sitzung ist schon beendet.', 'Die Liste unten zeigt, wo Sie jetzt angemeldet sind.'],
+  'session.unknown': [
+    'Diese Sitzung ist schon beendet.',
+    'Die Liste unten zeigt, wo Sie jetzt angemeldet sind.',
+  ],
 
-  'store.unavailable': ['Wir erreichen im Moment unseren Speicher nicht.', 'Es wurde nichts geändert. Versuchen Sie es {retry} noch einmal.'],
-  'request.malformed': ['Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.', 'Gehen Sie zurück und versuchen Sie es noch einmal.'],
+  'store.unavailable': [
+    'Wir erreichen im Moment unseren Speicher nicht.',
+    'Es wurde nichts geändert. Versuchen Sie es {retry} noch einmal.',
+  ],
+  'request.malformed': [
+    'Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.',
+    'Gehen Sie zurück und versuchen Sie es noch einmal.',
+  ],
   'request.too_large': ['Das war mehr, als diese Seite annimmt.', 'Gehen Sie zurück und senden Sie weniger.'],
-  'request.not_found': ['Unter dieser Adresse gibt es keine Seite.', 'Prüfen Sie die Adresse oder gehen Sie zur Startseite.'],
-  'request.method': ['Diese Adresse lässt sich so nicht öffnen.', 'Gehen Sie zur Startseite und beginnen Sie dort.'],
-  'request.rate': ['Es kamen zu viele Anfragen aus Ihrem Netz.', 'Warten Sie und versuchen Sie es {retry} noch einmal.'],
-  'request.media_type': ['Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.', 'Gehen Sie zurück und versuchen Sie es noch einmal.'],
-  'request.origin': ['Das Formular kam von einer anderen Website, darum haben wir es nicht angenommen.', 'Öffnen Sie die Seite hier und versuchen Sie es noch einmal.'],
-  'server.fault': ['Auf unserer Seite ist etwas schiefgegangen.', 'Es liegt nicht an Ihnen und ist erfasst. Versuchen Sie es noch einmal. Vorgang {reference}.'],
+  'request.not_found': [
+    'Unter dieser Adresse gibt es keine Seite.',
+    'Prüfen Sie die Adresse oder gehen Sie zur Startseite.',
+  ],
+  'request.method': [
+    'Diese Adresse lässt sich so nicht öffnen.',
+    'Gehen Sie zur Startseite und beginnen Sie dort.',
+  ],
+  'request.rate': [
+    'Es kamen zu viele Anfragen aus Ihrem Netz.',
+    'Warten Sie und versuchen Sie es {retry} noch einmal.',
+  ],
+  'request.media_type': [
+    'Ihr Browser hat etwas gesendet, das wir nicht lesen konnten.',
+    'Gehen Sie zurück und versuchen Sie es noch einmal.',
+  ],
+  'request.origin': [
+    'Das Formular kam von einer anderen Website, darum haben wir es nicht angenommen.',
+    'Öffnen Sie die Seite hier und versuchen Sie es noch einmal.',
+  ],
+  'server.fault': [
+    'Auf unserer Seite ist etwas schiefgegangen.',
+    'Es liegt nicht an Ihnen und ist erfasst. Versuchen Sie es noch einmal. Vorgang {reference}.',
+  ],
 } as const;

@@ -1,9 +1,11 @@
 export const setup = {
   'setup.title': 'Countersign einrichten',
-  'setup.text': 'Hier entstehen Ihre Organisation und ihr erster Eigentümer. Danach ist diese Seite endgültig geschlossen.',
+  'setup.text':
+    'Hier entstehen Ihre Organisation und ihr erster Eigentümer. Danach ist diese Seite endgültig geschlossen.',
   'setup.place': 'Ihre Organisation',
   'setup.url': 'Öffentliche Adresse',
-  'setup.url.hint': 'Was man im Browser eingibt, mit https. Passkeys sind daran gebunden; sie ist später schwer zu ändern.',
+  'setup.url.hint':
+    'Was man im Browser eingibt, mit https. Passkeys sind daran gebunden; sie ist später schwer zu ändern.',
   'setup.url.observed': 'Diese Seite wurde unter {observed} geöffnet.',
   'setup.organisation': 'Name der Organisation',
   'setup.owner': 'Der erste Eigentümer (Sie)',

@@ -1,7 +1,8 @@
 export const account = {
   'account.title': 'Your sign-in security',
   'account.good': 'You have more than one way in. Nothing needs your attention.',
-  'account.only_one': 'You have only one way in. If you lose it, you will need your helpdesk. Add a second one.',
+  'account.only_one':
+    'You have only one way in. If you lose it, you will need your helpdesk. Add a second one.',
   'account.factors': 'Ways to sign in',
   'account.add': 'Add a way to sign in',
   'account.add.passkey': 'Add a passkey',
@@ -41,6 +42,7 @@ export const account = {
   'notice.renamed': 'The new name is saved.',
   'notice.password': 'Your password is changed.',
   'notice.session': 'That session is signed out. It can take five seconds until it has effect everywhere.',
-  'notice.others': 'All your other sessions are signed out. It can take five seconds until it has effect everywhere.',
+  'notice.others':
+    'All your other sessions are signed out. It can take five seconds until it has effect everywhere.',
   'notice.saved': 'Your change is saved.',
 } as const;

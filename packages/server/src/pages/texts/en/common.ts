@@ -8,7 +8,8 @@ export const common = {
   'page.product': 'Protected by Countersign',
   'page.later': 'later',
   'page.contact': 'If you need help, contact {contact}. Give them the reference at the bottom of this page.',
-  'page.no_contact': 'If you need help, ask your IT team. Give them the reference at the bottom of this page.',
+  'page.no_contact':
+    'If you need help, ask your IT team. Give them the reference at the bottom of this page.',
   'problem.label': 'Problem',
   'notice.label': 'Notice',
   'field.show_password': 'Show password',
@@ -35,8 +36,10 @@ export const common = {
   'method.temporary-pass': 'Temporary pass',
   'method.temporary-pass.hold': 'The pass that your helpdesk gave you.',
   'passkey.nothing.heading': 'Nothing happened?',
-  'passkey.nothing.text': 'A window of your browser or system may be waiting behind this one. You can also use a passkey on another device: start again and choose the option with a QR code.',
+  'passkey.nothing.text':
+    'A window of your browser or system may be waiting behind this one. You can also use a passkey on another device: start again and choose the option with a QR code.',
   'passkey.again': 'Try again',
   'passkey.waiting': 'Waiting for your device …',
-  'passkey.no_script': 'Passkeys and security keys need JavaScript. Turn it on for this site, or use another way.',
+  'passkey.no_script':
+    'Passkeys and security keys need JavaScript. Turn it on for this site, or use another way.',
 } as const;

@@ -1,12 +1,15 @@
 export const enrol = {
   'invitation.title': 'Welcome to {organisation}',
-  'invitation.text': 'You will now choose how to sign in. It takes about three minutes. Have your phone or your security key ready.',
+  'invitation.text':
+    'You will now choose how to sign in. It takes about three minutes. Have your phone or your security key ready.',
   'invitation.start': 'Set up my account',
   'invitation.set-up.title': 'Set up a new way to sign in',
-  'invitation.set-up.text': 'With this link you add a way to sign in to your account. It takes about two minutes.',
+  'invitation.set-up.text':
+    'With this link you add a way to sign in to your account. It takes about two minutes.',
   'invitation.set-up.start': 'Start',
   'invitation.recovery.title': 'Get back into your account',
-  'invitation.recovery.text': 'With this link you set up new ways to sign in. The old ones that you lost will stop working when you are done.',
+  'invitation.recovery.text':
+    'With this link you set up new ways to sign in. The old ones that you lost will stop working when you are done.',
   'invitation.recovery.start': 'Start',
   'invitation.once': 'The link works once. It is used up only when you press the button.',
   'invitation.not_you': 'If you did not expect this, close the page and tell your IT team.',
@@ -34,10 +37,12 @@ export const enrol = {
   'password.change.title': 'Change your password',
   'password.current': 'Current password',
   'password.field': 'New password',
-  'password.hint': 'At least {minimum} characters. Several unrelated words work well, and so does your password manager. Every character is allowed.',
+  'password.hint':
+    'At least {minimum} characters. Several unrelated words work well, and so does your password manager. Every character is allowed.',
   'password.save': 'Save password',
   'totp.title': 'Set up an authenticator app',
-  'totp.step.app': 'Open an authenticator app on your phone. If you have none, install one from your app store.',
+  'totp.step.app':
+    'Open an authenticator app on your phone. If you have none, install one from your app store.',
   'totp.step.scan': 'In the app, add an account and scan this picture.',
   'totp.qr': 'QR code for {account} at {issuer}',
   'totp.open': 'On this device? Open the app',
@@ -58,14 +63,17 @@ export const enrol = {
   'factor.name.hint': 'So that you recognise it later, such as “Work phone”.',
   'totp.save': 'Confirm and save',
   'passkey.title': 'Set up a passkey',
-  'passkey.text': 'Your device will ask whether to save a passkey and for your fingerprint, face or screen lock. Nothing of that leaves the device.',
+  'passkey.text':
+    'Your device will ask whether to save a passkey and for your fingerprint, face or screen lock. Nothing of that leaves the device.',
   'passkey.where': 'It may be saved in a password manager and work on your other devices.',
   'passkey.start': 'Create passkey',
   'key.title': 'Set up a security key',
-  'key.text': 'Have your key ready. Your browser will ask you to plug it in or hold it against your device, to touch it, and for its PIN.',
+  'key.text':
+    'Have your key ready. Your browser will ask you to plug it in or hold it against your device, to touch it, and for its PIN.',
   'key.start': 'Register security key',
   'codes.title': 'Save your recovery codes',
-  'codes.text': 'With one of these codes you get in when you lose your device. Each works once. They are shown only now.',
+  'codes.text':
+    'With one of these codes you get in when you lose your device. Each works once. They are shown only now.',
   'codes.where': 'Keep them where you would keep a passport, not on the phone that you sign in with.',
   'codes.list': 'Recovery codes',
   'codes.for': 'For {login} at {host}, made {when}.',

@@ -1,33 +1,66 @@
 /** What happened, and what to do next. A wrong name and a wrong password have one wording (R-PRV-01). */
 export const reasons = {
-  unknown: ['That did not work.', 'Try again. If it happens again, tell your IT team the reference {reference}.'],
+  unknown: [
+    'That did not work.',
+    'Try again. If it happens again, tell your IT team the reference {reference}.',
+  ],
 
   'signin.wrong_pair': ['The name and the password do not match.', 'Check both and try again.'],
   'signin.wrong_proof': ['That did not work.', 'Try again, or use another way.'],
-  'signin.busy': ['Many people are signing in right now.', 'Nothing is wrong with your account. Try again {retry}.'],
+  'signin.busy': [
+    'Many people are signing in right now.',
+    'Nothing is wrong with your account. Try again {retry}.',
+  ],
   'signin.expired': ['This sign-in took too long and has ended.', 'Start again. Nothing was changed.'],
   'signin.over': ['This sign-in is already finished.', 'Go back to the application you wanted to open.'],
-  'signin.other_person': ['That belongs to another account.', 'Start again with the name of the account you want to use.'],
+  'signin.other_person': [
+    'That belongs to another account.',
+    'Start again with the name of the account you want to use.',
+  ],
   'signin.no_evidence': ['We do not know yet that it’s you.', 'Start the sign-in again.'],
-  'signin.unknown': ['This sign-in does not exist, or belongs to another browser.', 'Go back to the application and start again there.'],
+  'signin.unknown': [
+    'This sign-in does not exist, or belongs to another browser.',
+    'Go back to the application and start again there.',
+  ],
 
   'signin.raced': ['This page was used in two places at once.', 'Try again in this one.'],
   'signin.revoked': ['This sign-in was ended, because something changed in your account.', 'Start again.'],
   'signin.method_not_offered': ['This way to sign in cannot be used here.', 'Choose another way.'],
 
-  'guess.locked': ['There were too many wrong attempts.', 'Wait, then try again {retry}. Another way to sign in works meanwhile.'],
-  'guess.suspended': ['There were too many wrong attempts, so this way to sign in is switched off.', 'Use another way, or ask your helpdesk to switch it on again.'],
+  'guess.locked': [
+    'There were too many wrong attempts.',
+    'Wait, then try again {retry}. Another way to sign in works meanwhile.',
+  ],
+  'guess.suspended': [
+    'There were too many wrong attempts, so this way to sign in is switched off.',
+    'Use another way, or ask your helpdesk to switch it on again.',
+  ],
 
   'name.empty': ['You did not enter a name.', 'Enter your e-mail address or username.'],
-  'name.malformed': ['That name has characters that no name can have.', 'Enter your e-mail address or username.'],
+  'name.malformed': [
+    'That name has characters that no name can have.',
+    'Enter your e-mail address or username.',
+  ],
   'name.too_long': ['That name is too long.', 'Enter your e-mail address or username.'],
 
   'password.empty': ['You did not enter a password.', 'Enter your password.'],
-  'password.malformed': ['The password has characters that cannot be used.', 'Leave out line breaks and control characters.'],
-  'password.too_short': ['The password is too short.', 'Use at least {minimum} characters, for example four unrelated words.'],
+  'password.malformed': [
+    'The password has characters that cannot be used.',
+    'Leave out line breaks and control characters.',
+  ],
+  'password.too_short': [
+    'The password is too short.',
+    'Use at least {minimum} characters, for example four unrelated words.',
+  ],
   'password.too_long': ['The password is too long.', 'Choose a shorter one.'],
-  'password.common': ['Many people use this password, so attackers try it first.', 'Choose one that nobody else has, for example four unrelated words.'],
-  'password.context': ['The password is made of your name, your organisation or this product.', 'Choose words that have nothing to do with you.'],
+  'password.common': [
+    'Many people use this password, so attackers try it first.',
+    'Choose one that nobody else has, for example four unrelated words.',
+  ],
+  'password.context': [
+    'The password is made of your name, your organisation or this product.',
+    'Choose words that have nothing to do with you.',
+  ],
   'password.spray': ['This password is being tried on many accounts right now.', 'Choose another one.'],
   'password.current_wrong': ['Your current password is not right.', 'Enter it again.'],
   'password.same': ['That is your present password.', 'Choose another one.'],
@@ -35,14 +68,32 @@ export const reasons = {
   'otp.malformed': ['The code must be six digits.', 'Enter the code that the app shows now.'],
   'otp.too_short': ['The code is too short.', 'Enter all six digits that the app shows now.'],
   'otp.too_long': ['The code is too long.', 'Enter only the six digits that the app shows now.'],
-  'otp.wrong': ['That code is not right.', 'Check that the app shows this account, and enter the code it shows now.'],
+  'otp.wrong': [
+    'That code is not right.',
+    'Check that the app shows this account, and enter the code it shows now.',
+  ],
   'otp.replayed': ['That code was used already.', 'Wait until the app shows a new code, and enter that one.'],
-  'otp.clock': ['That code is not right. The clock of your phone seems to be wrong.', 'Set its time to automatic. Here it is {time}. Then enter a new code.'],
-  'otp.clock_ahead': ['That code comes too early: the clock of your phone is fast.', 'Set its time to automatic. Here it is {time}. Then enter a new code.'],
-  'otp.clock_behind': ['That code is too old: the clock of your phone is slow.', 'Set its time to automatic. Here it is {time}. Then enter a new code.'],
+  'otp.clock': [
+    'That code is not right. The clock of your phone seems to be wrong.',
+    'Set its time to automatic. Here it is {time}. Then enter a new code.',
+  ],
+  'otp.clock_ahead': [
+    'That code comes too early: the clock of your phone is fast.',
+    'Set its time to automatic. Here it is {time}. Then enter a new code.',
+  ],
+  'otp.clock_behind': [
+    'That code is too old: the clock of your phone is slow.',
+    'Set its time to automatic. Here it is {time}. Then enter a new code.',
+  ],
 
-  'recovery_code.malformed': ['That is not a whole recovery code.', 'Enter all sixteen characters of one code.'],
-  'recovery_code.wrong': ['That code does not work.', 'Check it, or use the next one. Codes of an older set no longer work.'],
+  'recovery_code.malformed': [
+    'That is not a whole recovery code.',
+    'Enter all sixteen characters of one code.',
+  ],
+  'recovery_code.wrong': [
+    'That code does not work.',
+    'Check it, or use the next one. Codes of an older set no longer work.',
+  ],
   'recovery_code.used': ['That code was used already.', 'Use another one from your list.'],
   'temporary_pass.malformed': ['That is not a whole temporary pass.', 'Enter all sixteen characters.'],
   'temporary_pass.wrong': ['That pass does not work.', 'Check it, or ask your helpdesk for a new one.'],
@@ -50,64 +101,76 @@ export const reasons = {
   'temporary_pass.too_early': ['That pass is not valid yet.', 'Try again {retry}.'],
   'temporary_pass.used': ['That pass was used already.', 'Ask your helpdesk for a new one.'],
 
-  'webauthn.cancelled': ['It was cancelled, or took too long.', 'Try again, or use another way.'],
-  'webauthn.failed': ['Your browser could not finish this.', 'Try again, or use another way.'],
-  'webauthn.unsupported': ['This browser or this key cannot do that.', 'Use another way, or another browser.'],
-  'webauthn.needs_pin': ['The key has no PIN, or your device has no screen lock.', 'Set one up in the settings of the key or device, then try again.'],
-  'webauthn.wrong_site': ['Your browser refused, because the address of this page is not the one set up.', 'Tell your administrator: the public address must be the one in the browser. Reference {reference}.'],
-  'webauthn.malformed': ['Your browser sent something that we could not read.', 'Try again, or use another way.'],
-  'webauthn.challenge_expired': ['It took too long.', 'Try again.'],
-  'webauthn.wrong_challenge': ['That answer was for an earlier attempt.', 'Try again.'],
-  'webauthn.wrong_origin': ['The passkey was used at another address.', 'Check that the address in your browser is right, and tell your IT team. Reference {reference}.'],
-  'webauthn.wrong_rp': ['The passkey belongs to another site.', 'Choose one for this site, or use another way.'],
-  'webauthn.wrong_type': ['Your browser sent something that we could not read.', 'Try again, or use another way.'],
-  'webauthn.cross_origin': ['The passkey was used inside another page.', 'Open this page on its own and try again.'],
-  'webauthn.user_not_present': ['The key was not touched.', 'Try again, and touch the key when it blinks.'],
-  'webauthn.user_not_verified': ['The key did not ask for a PIN, fingerprint or face.', 'Set a PIN on the key and add it again, or use another way.'],
-  'webauthn.unknown_credential': ['That passkey is not known here.', 'Choose another one, or use another way.'],
-  'webauthn.wrong_user': ['That passkey belongs to another account.', 'Choose another one, or start again.'],
-  'webauthn.bad_signature': ['That passkey is not known here.', 'Choose another one, or use another way.'],
-  'webauthn.backup_flags': ['The key reported something impossible.', 'Use another way and tell your IT team. Reference {reference}.'],
-  'webauthn.counter_regressed': ['This key may have been copied, so we did not accept it.', 'Use another way and tell your IT team. Reference {reference}.'],
-  'webauthn.already_registered': ['This device or key is already set up.', 'You can use it to sign in. To add another one, choose another device or key.'],
-  'webauthn.wrong_algorithm': ['This key uses a method that is not allowed here.', 'Use another key.'],
-  'webauthn.attestation_refused': ['The maker of this key could not be verified.', 'Your organisation allows only verified keys. Use one that it handed out.'],
-  'webauthn.model_compromised': ['This model of key has a known weakness.', 'Use another model.'],
-  'webauthn.not_allowed_model': ['Your organisation does not allow this model of key.', 'Use one that it handed out.'],
-  'webauthn.synced_key_refused': ['This passkey would be copied to other devices, which your organisation does not allow.', 'Use a security key, or save the passkey on this device only.'],
-  'webauthn.not_discoverable': ['This key has no room for a passkey.', 'Free some room on it, or use another key.'],
-
   'factor.last_strong': ['It is your last strong way to sign in.', 'Add another one first.'],
   'factor.last_way_in': ['It is your only way in.', 'Add another one first.'],
   'factor.needed': ['Your organisation requires it.', 'Ask your IT team if you want to change that.'],
   'factor.unknown': ['It is already gone.', 'The list below shows what you have now.'],
   'factor.name_empty': ['The name is empty.', 'Enter a name that you will recognise.'],
-  'factor.name_malformed': ['That name is empty, too long or has characters that cannot be used.', 'Choose another name.'],
+  'factor.name_malformed': [
+    'That name is empty, too long or has characters that cannot be used.',
+    'Choose another name.',
+  ],
   'factor.none_enrolled': ['You have nothing set up for this.', 'Use another way, or ask your helpdesk.'],
-  'factor.not_strong_enough': ['This way to sign in is not strong enough for what you want to open.', 'Use a passkey or a security key.'],
-  'step_up.required': ['Before that, you have to prove once more that it’s you.', 'Sign in again, then repeat what you wanted to do.'],
+  'factor.not_strong_enough': [
+    'This way to sign in is not strong enough for what you want to open.',
+    'Use a passkey or a security key.',
+  ],
+  'step_up.required': [
+    'Before that, you have to prove once more that it’s you.',
+    'Sign in again, then repeat what you wanted to do.',
+  ],
   'enrolment.expired': ['Setting this up took too long.', 'Start this step again. Nothing was saved.'],
-  'enrolment.raced': ['Something else changed in your account at the same moment.', 'Check what you have now, and try again.'],
+  'enrolment.raced': [
+    'Something else changed in your account at the same moment.',
+    'Check what you have now, and try again.',
+  ],
   'enrolment.no_grant': ['You have to prove first who you are.', 'Sign in, then try again.'],
-  'enrolment.restricted': ['Your account has to be set up before you can open anything.', 'Finish the steps on this page.'],
-  'policy.denied': ['Your organisation’s rules do not allow this sign-in.', 'Ask your IT team. Reference {reference}.'],
-  'account.unavailable': ['You cannot sign in with this account.', 'Ask your IT team. Reference {reference}.'],
+  'enrolment.restricted': [
+    'Your account has to be set up before you can open anything.',
+    'Finish the steps on this page.',
+  ],
+  'policy.denied': [
+    'Your organisation’s rules do not allow this sign-in.',
+    'Ask your IT team. Reference {reference}.',
+  ],
+  'account.unavailable': [
+    'You cannot sign in with this account.',
+    'Ask your IT team. Reference {reference}.',
+  ],
 
-  'invitation.used': ['This link was used already.', 'If it was you, sign in. If not, tell your IT team at once.'],
+  'invitation.used': [
+    'This link was used already.',
+    'If it was you, sign in. If not, tell your IT team at once.',
+  ],
   'invitation.expired': ['This link has expired.', 'Ask for a new one.'],
-  'invitation.unknown': ['This link is not complete, or was replaced by a newer one.', 'Open the newest mail and use the whole link.'],
+  'invitation.unknown': [
+    'This link is not complete, or was replaced by a newer one.',
+    'Open the newest mail and use the whole link.',
+  ],
 
   'setup.closed': ['This organisation is already set up.', 'Sign in instead.'],
-  'setup.unknown': ['This setup link is not the right one.', 'Use the link that the server printed when it started, the whole of it.'],
+  'setup.unknown': [
+    'This setup link is not the right one.',
+    'Use the link that the server printed when it started, the whole of it.',
+  ],
   'setup.expired': ['This setup link has expired.', 'Restart the server: it prints a new one.'],
   'field.empty': ['Something is missing here.', 'Fill in this field.'],
   'field.too_long': ['This is too long.', 'Shorten it.'],
   'field.malformed': ['This has characters that cannot be used.', 'Correct it.'],
   'email.malformed': ['That is not an e-mail address.', 'Write it like name@example.com.'],
   'url.malformed': ['That is not a web address.', 'Write it like https://login.example.com, without a path.'],
-  'url.not_https': ['The address must start with https.', 'Passkeys work only there. Only localhost may use http.'],
-  'url.mismatch': ['The address differs from the one in your browser.', 'Open this page under the public address, or correct the field.'],
-  'url.address_number': ['The address must be a name, not a number.', 'Passkeys do not work with numeric addresses.'],
+  'url.not_https': [
+    'The address must start with https.',
+    'Passkeys work only there. Only localhost may use http.',
+  ],
+  'url.mismatch': [
+    'The address differs from the one in your browser.',
+    'Open this page under the public address, or correct the field.',
+  ],
+  'url.address_number': [
+    'The address must be a name, not a number.',
+    'Passkeys do not work with numeric addresses.',
+  ],
 
   'session.ended': ['You are signed out.', 'Sign in again.'],
   'session.expired': ['You were signed in for the longest time allowed.', 'Sign in again.'],
@@ -116,13 +179,22 @@ export const reasons = {
 
   'session.unknown': ['That session has ended already.', 'The list below shows where you are signed in now.'],
 
-  'store.unavailable': ['We cannot reach our store at the moment.', 'Nothing was changed. Try again {retry}.'],
+  'store.unavailable': [
+    'We cannot reach our store at the moment.',
+    'Nothing was changed. Try again {retry}.',
+  ],
   'request.malformed': ['Your browser sent something that we could not read.', 'Go back and try again.'],
   'request.too_large': ['That was more than this page takes.', 'Go back and send less.'],
   'request.not_found': ['There is no page at this address.', 'Check the address, or go to the start page.'],
   'request.method': ['This address cannot be opened in that way.', 'Go to the start page and begin there.'],
   'request.rate': ['There were too many requests from your network.', 'Wait, then try again {retry}.'],
   'request.media_type': ['Your browser sent something that we could not read.', 'Go back and try again.'],
-  'request.origin': ['The form came from another site, so we did not accept it.', 'Open the page here and try again.'],
-  'server.fault': ['Something failed on our side.', 'It is not your fault, and it is recorded. Try again. Reference {reference}.'],
+  'request.origin': [
+    'The form came from another site, so we did not accept it.',
+    'Open the page here and try again.',
+  ],
+  'server.fault': [
+    'Something failed on our side.',
+    'It is not your fault, and it is recorded. Try again. Reference {reference}.',
+  ],
 } as const;

@@ -1,9 +1,11 @@
 export const setup = {
   'setup.title': 'Set up Countersign',
-  'setup.text': 'This creates your organisation and its first owner. The page closes for good when you are done.',
+  'setup.text':
+    'This creates your organisation and its first owner. The page closes for good when you are done.',
   'setup.place': 'Your organisation',
   'setup.url': 'Public address',
-  'setup.url.hint': 'What people will type, with https. Passkeys are tied to it, so it is hard to change later.',
+  'setup.url.hint':
+    'What people will type, with https. Passkeys are tied to it, so it is hard to change later.',
   'setup.url.observed': 'This page was opened as {observed}.',
   'setup.organisation': 'Name of the organisation',
   'setup.owner': 'The first owner (you)',

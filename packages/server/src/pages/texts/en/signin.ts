@@ -6,11 +6,13 @@ export const signin = {
   'signin.or': 'or',
   'signin.name.passkey': 'Sign in with a passkey',
   'signin.name.trouble': 'Trouble signing in?',
-  'signin.name.trouble.text': 'Check that the address in your browser starts with {host}. Enter your name first: on the next page you can say that you lost your device.',
+  'signin.name.trouble.text':
+    'Check that the address in your browser starts with {host}. Enter your name first: on the next page you can say that you lost your device.',
   'signin.as': 'Signing in as {name}',
   'signin.not_you': 'Not you?',
   'signin.confirm.title': 'Confirm it’s you',
-  'signin.confirm.why': 'You are about to change something that protects your account. Please prove once more that it’s you.',
+  'signin.confirm.why':
+    'You are about to change something that protects your account. Please prove once more that it’s you.',
   'signin.password.title': 'Enter your password',
   'signin.password.field': 'Password',
   'signin.totp.title': 'Enter the code from your app',
@@ -18,17 +20,21 @@ export const signin = {
   'signin.totp.hint': 'Six digits that change every 30 seconds. Look for {organisation} in the app.',
   'signin.recovery.title': 'Use a recovery code',
   'signin.recovery.field': 'Recovery code',
-  'signin.recovery.hint': 'Sixteen characters, like XXXX-XXXX-XXXX-XXXX. Blanks and capitals do not matter. Each code works once.',
+  'signin.recovery.hint':
+    'Sixteen characters, like XXXX-XXXX-XXXX-XXXX. Blanks and capitals do not matter. Each code works once.',
   'signin.recovery.left.one': 'You have one unused code.',
   'signin.recovery.left.other': 'You have {left} unused codes.',
   'signin.pass.title': 'Use a temporary pass',
   'signin.pass.field': 'Temporary pass',
-  'signin.pass.hint': 'Sixteen characters, like XXXX-XXXX-XXXX-XXXX, from your helpdesk. Blanks and capitals do not matter.',
+  'signin.pass.hint':
+    'Sixteen characters, like XXXX-XXXX-XXXX-XXXX, from your helpdesk. Blanks and capitals do not matter.',
   'signin.passkey.title': 'Use your passkey',
-  'signin.passkey.text': 'Your device will ask for your fingerprint, face or screen lock. Nothing of that leaves the device.',
+  'signin.passkey.text':
+    'Your device will ask for your fingerprint, face or screen lock. Nothing of that leaves the device.',
   'signin.passkey.start': 'Continue with passkey',
   'signin.key.title': 'Use your security key',
-  'signin.key.text': 'Plug your key in, or keep it ready to hold against your device. When it blinks, touch it. It may ask for its PIN.',
+  'signin.key.text':
+    'Plug your key in, or keep it ready to hold against your device. When it blinks, touch it. It may ask for its PIN.',
   'signin.key.start': 'Continue with security key',
   'signin.elsewhere.title': 'Choose another way',
   'signin.elsewhere.text': 'This way of signing in is not available on this page.',
@@ -41,7 +47,8 @@ export const signin = {
   'signin.lost.text': 'You can still get in. Choose what you have.',
   'signin.lost.none': 'Nothing that you set up will help without your device. Your helpdesk can.',
   'signin.lost.help': 'Ask for help',
-  'signin.lost.help_text': 'Somebody there will check who you are and can give you a temporary pass. Never give anyone a code or your password.',
+  'signin.lost.help_text':
+    'Somebody there will check who you are and can give you a temporary pass. Never give anyone a code or your password.',
   'signin.back': 'Back',
   'signin.ended.title': 'This sign-in has ended',
   'signin.ended.restart': 'Start again',
