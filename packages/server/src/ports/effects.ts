@@ -9,6 +9,7 @@ import type { GuessCount, Guessable } from '@countersign/core/ledger/guess-budge
 import type { SessionKind } from '@countersign/core/session/session';
 import type { Signin } from '@countersign/core/signin/signin';
 import type { CodeSalt } from './password.ts';
+import type { FidoModel } from './webauthn.ts';
 
 /**
  * What a step wants written, as data. `commit` writes all of it in one statement or none of it. A `once` effect
@@ -70,7 +71,15 @@ export type Effect =
   /** An account of set-up that was never finished: it gives its names back and can do nothing any more. */
   | { readonly kind: 'account.abandon'; readonly id: AccountId }
   | { readonly kind: 'account.state'; readonly id: AccountId; readonly from: readonly AccountState[]; readonly to: AccountState }
-  | { readonly kind: 'account.update'; readonly id: AccountId; readonly displayName: string; readonly email: string | null; readonly locale: Locale; readonly roles: readonly Role[]; readonly revoke: boolean }
+  /**
+   * Once: only while the account still says what the change was judged by, so that no other change is lost (I-51).
+   * `names` are the canonical spellings to find the account by from now on; earlier ones stay its own (I-43).
+   */
+  | { readonly kind: 'account.update'; readonly id: AccountId; readonly from: AccountFields; readonly to: AccountFields; readonly names: readonly string[]; readonly revoke: boolean }
+  /** Once: only while an active owner other than this one stands. Two owners cannot each remove the other (I-51). */
+  | { readonly kind: 'owners.keep'; readonly without: AccountId }
+  /** Takes what says who a human is from every event, session and mail of the account; the log proves as before. */
+  | { readonly kind: 'personal.erase'; readonly accountId: AccountId }
   | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly now: Instant }
   | { readonly kind: 'browser.know'; readonly secretHash: Uint8Array; readonly accountId: AccountId; readonly lane: string; readonly now: Instant; readonly expiresAt: Instant }
   | { readonly kind: 'invitation.make'; readonly id: string; readonly tokenHash: Uint8Array; readonly accountId: AccountId; readonly boundBy: 'invitation' | 'set-up' | 'recovery'; readonly issuedBy: string; readonly now: Instant; readonly expiresAt: Instant }
@@ -82,9 +91,13 @@ export type Effect =
   | { readonly kind: 'setup.close'; readonly accountId: AccountId; readonly now: Instant }
   | { readonly kind: 'mail'; readonly id: string; readonly accountId: AccountId | null; readonly recipient: string; readonly template: string; readonly locale: Locale; readonly params: Readonly<Record<string, string>>; readonly now: Instant }
   | { readonly kind: 'app.create'; readonly app: NewApp }
-  | { readonly kind: 'app.update'; readonly id: string; readonly name: string; readonly metadata: Readonly<Record<string, unknown>>; readonly strength: string | null }
+  /** Once: only while the app is as the change was judged by (I-51). */
+  | { readonly kind: 'app.update'; readonly id: string; readonly from: AppFields; readonly to: AppFields; readonly dropSecret: boolean }
   | { readonly kind: 'app.secret'; readonly id: string; readonly secret: string }
+  /** The grants of the app end with it. */
   | { readonly kind: 'app.remove'; readonly id: string; readonly now: Instant }
+  /** Once: only if its number is higher than that of the metadata in use. */
+  | { readonly kind: 'fido.store'; readonly number: number; readonly models: readonly FidoModel[]; readonly now: Instant }
   | { readonly kind: 'audit'; readonly event: AuditEvent; readonly salt: Uint8Array };
 
 export interface GuessKey {
@@ -150,6 +163,21 @@ export interface NewAccount {
   readonly roles: readonly Role[];
   readonly userHandle: Uint8Array;
   readonly now: Instant;
+}
+
+/** What an administrator may change of an account. */
+export interface AccountFields {
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly roles: readonly Role[];
+}
+
+/** What an administrator may change of an app. */
+export interface AppFields {
+  readonly name: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly strength: string | null;
 }
 
 export interface NewApp {

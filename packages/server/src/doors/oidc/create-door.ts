@@ -1,14 +1,14 @@
 import { seconds, type Instant } from '@countersign/core/kernel/time';
 import type { IncomingMessage } from 'node:http';
 import type { Visitor } from '../../desk/deps.ts';
-import type { KeyState, SigningKey } from '../../ports/signing-keys.ts';
+import type { KeyRow, KeyState, SigningKey } from '../../ports/signing-keys.ts';
 import { configurationFor } from './configuration.ts';
 import { deliverLogouts } from './deliver-logouts.ts';
 import type { OidcDeps } from './deps.ts';
 import { newExchange, type Exchange, type Http } from './exchange.ts';
 import { makeProvider, type LibraryJwk, type Provider } from './internals.ts';
 import { mediator } from './mediate.ts';
-import { rotateKeys } from './rotate-keys.ts';
+import { ALGORITHMS, rotateKeys } from './rotate-keys.ts';
 
 export interface OidcDoor {
   /** Answers any request to `/oidc/*` or the two discovery addresses, and never rejects. */
@@ -82,6 +82,7 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
 
 /** The active key of an algorithm must come first: the library signs with the first that fits. */
 const ORDER: Readonly<Record<KeyState, number>> = { active: 0, next: 1, retired: 2 };
+const rankOf = ({ state, algorithm }: KeyRow): number => ORDER[state] * ALGORITHMS.length + ALGORITHMS.indexOf(algorithm);
 
 async function makeGeneration(
   deps: OidcDeps,
@@ -89,7 +90,7 @@ async function makeGeneration(
   origin: string,
   name: string,
 ): Promise<Generation> {
-  const keys = [...(await deps.signingKeys.load('oidc'))].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  const keys = [...(await deps.signingKeys.load('oidc'))].sort((a, b) => rankOf(a) - rankOf(b));
   const provider = makeProvider(origin, configurationFor(deps, origin, keys.map(toJwk)));
   provider.use(mediator(deps, provider, exchanges));
   provider.on('server_error', (ctx, error) => deps.report(error, exchanges.get(ctx.req)?.visitor.requestId ?? null));

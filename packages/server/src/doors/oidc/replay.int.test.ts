@@ -152,10 +152,30 @@ it('a store that fails in the middle of an exchange leaves the code unused and n
   spoiled = true;
   const failed = await redeem(door, app, code);
   spoiled = false;
-  expect([failed.status, failed.body]).toEqual([500, { error: 'server_error', error_description: 'oops! something went wrong' }]);
+  expect([failed.status, failed.body]).toEqual([500, { error: 'server_error' }]);
   expect(await count()).toBe(before);
   expect((await redeem(door, app, code)).status).toBe(200);
 });
+
+it('a commit that fails lets no token and no code out', async () => {
+  const broken = await startTestDoor({
+    ...store,
+    makeSigningKey,
+    inTransaction: (work) => store.database.transaction(async () => (await work(), Promise.reject(new Error('the commit fails')))),
+  });
+  const code = await newCode();
+  expect(await redeem(broken, app, code)).toEqual({ status: 500, body: { error: 'server_error' } });
+  const { status, location, body } = await openBrowserLike(broken);
+  expect([status, location, body]).toEqual([500, null, 'fault 500 oidc.failed']);
+  expect(broken.reports.map(String)).toContain('Error: the commit fails');
+  await broken.stop();
+  expect((await redeem(door, app, code)).status).toBe(200);
+});
+const openBrowserLike = async (to: TestDoor) => {
+  const visitor = to.browser();
+  await to.signIn(visitor, alice, ['password', 'totp']);
+  return visitor.visit(authorizeLink(app));
+};
 
 const dpopProof = async ({ key, jwk, url, jti = randomUUID(), token, nonce }: { key: CryptoKey; jwk: JWK; url: string; jti?: string; token?: string; nonce?: string }): Promise<string> => {
   const ath = token === undefined ? {} : { ath: Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(token))).toString('base64url') };

@@ -35,7 +35,7 @@ function prepare(codes, onward) {
     if (!(button instanceof HTMLButtonElement)) continue;
     const act = /** @type {keyof typeof acts} */ (button.dataset.act);
     if (act === 'copy' && !navigator.clipboard) button.hidden = true;
-    button.addEventListener('click', async () => {
+    const save = async () => {
       try {
         await acts[act]();
         saved = true;
@@ -44,7 +44,8 @@ function prepare(codes, onward) {
       } catch {
         status.textContent = button.dataset.failed ?? '';
       }
-    });
+    };
+    button.addEventListener('click', () => void save());
   }
   onward.addEventListener('submit', (event) => {
     if (saved) return;

@@ -143,7 +143,7 @@ export function renderMail(
   const parts = [
     say('mail.hello', values),
     newsOf(template, locale, params, values),
-    link ? null : aboutOf(locale, values),
+    link ? say('mail.about.account', values) : aboutOf(locale, values),
     endingOf(template, locale, place, values),
     `-- \n${say('mail.sign', values)}`,
   ];

@@ -1,5 +1,3 @@
-import type { TextKey } from '../texts/phrases.ts';
-
 export const MAIL_TEMPLATES = [
   'invitation',
   'recovery_link',
@@ -19,8 +17,6 @@ export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 export const isMailTemplate = (name: string): name is MailTemplate =>
   (MAIL_TEMPLATES as readonly string[]).includes(name);
-
-export type SubjectKey = Extract<TextKey, `mail.${MailTemplate}.subject`>;
 
 /** How a mail ends: a link that nobody asked for, an act that somebody else may have done, or an act of the IT team. */
 export const ENDING: Readonly<Record<MailTemplate, 'link' | 'alarm' | 'question'>> = {

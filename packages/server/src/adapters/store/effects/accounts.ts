@@ -8,6 +8,8 @@ type Kind =
   | 'account.abandon'
   | 'account.state'
   | 'account.update'
+  | 'owners.keep'
+  | 'personal.erase'
   | 'account.revoke'
   | 'account.signed-in'
   | 'setup.owner'
@@ -31,9 +33,27 @@ export const accountWriters: Writers<Kind> = {
     ...once(sql`update account set state = ${e.to}, epoch = epoch + ${e.to === 'disabled' ? 1 : 0}
       where id = ${e.id} and state = any(${[...e.from]}::text[]) returning 1`),
   ],
-  'account.update': (e) =>
-    once(sql`update account set display_name = ${e.displayName}, email = ${e.email}, locale = ${e.locale}, roles = ${[...e.roles]}::text[],
-      epoch = epoch + ${e.revoke ? 1 : 0} where id = ${e.id} returning 1`),
+  'account.update': ({ id, from, to, names, revoke }) => [
+    ...once(sql`update account set display_name = ${to.displayName}, email = ${to.email}, locale = ${to.locale}, roles = ${[...to.roles]}::text[],
+      epoch = epoch + ${revoke ? 1 : 0}
+      where id = ${id} and display_name = ${from.displayName} and email is not distinct from ${from.email}::text
+        and locale = ${from.locale} and roles = ${[...from.roles]}::text[] returning 1`),
+    // A name that somebody else has breaks the primary key, and with it the whole statement.
+    ...any(sql`insert into account_name (name, account_id)
+      select name, ${id}::uuid from unnest(${[...names]}::text[]) as name
+      where not exists (select 1 from account_name n where n.name = name.name and n.account_id = ${id}) returning 1`),
+  ],
+  // The owners' rows are locked in one order, so that of two such statements the second sees what the first did.
+  'owners.keep': (e) =>
+    once(sql`with owners as materialized (
+        select id from account where 'owner' = any(roles) and state = 'active' order by id for update)
+      select 1 from owners where id <> ${e.without} having count(*) >= 1`),
+  'personal.erase': (e) => [
+    ...any(sql`update audit_event set personal = null, salt = null
+      where personal is not null and (subject = ${e.accountId} or (actor_kind = 'account' and actor_id = ${e.accountId}::text)) returning 1`),
+    ...any(sql`update session set agent = '', address = '' where account_id = ${e.accountId} returning 1`),
+    ...any(sql`delete from outbox where account_id = ${e.accountId} returning 1`),
+  ],
   'account.revoke': (e) =>
     once(sql`update account set epoch = epoch + 1 where id = ${e.accountId} returning 1`),
   'account.signed-in': (e) =>

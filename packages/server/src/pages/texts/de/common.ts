@@ -11,8 +11,6 @@ export const common = {
     'Wenn Sie Hilfe brauchen, wenden Sie sich an {contact}. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
   'page.no_contact':
     'Wenn Sie Hilfe brauchen, wenden Sie sich an Ihre IT. Nennen Sie dabei die Vorgangsnummer unten auf dieser Seite.',
-  'problem.label': 'Problem',
-  'notice.label': 'Hinweis',
   'field.show_password': 'Passwort anzeigen',
   'field.hide_password': 'Passwort verbergen',
   'field.password_shown': 'Ihr Passwort ist sichtbar.',

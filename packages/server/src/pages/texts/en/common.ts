@@ -10,8 +10,6 @@ export const common = {
   'page.contact': 'If you need help, contact {contact}. Give them the reference at the bottom of this page.',
   'page.no_contact':
     'If you need help, ask your IT team. Give them the reference at the bottom of this page.',
-  'problem.label': 'Problem',
-  'notice.label': 'Notice',
   'field.show_password': 'Show password',
   'field.hide_password': 'Hide password',
   'field.password_shown': 'Your password is visible.',

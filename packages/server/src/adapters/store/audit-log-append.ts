@@ -1,0 +1,61 @@
+import { canonicalJson } from '@countersign/core/audit/canonical-json';
+import { appendLeaf, packFrontier } from '@countersign/core/audit/frontier';
+import { leafHash } from '@countersign/core/audit/tree-hash';
+import { concatBytes, utf8ToBytes } from '@countersign/core/kernel/bytes';
+import { sql } from 'kysely';
+import { sha256 } from '../keys/checkpoint-key.ts';
+import type { LogRow } from './audit-log-rows.ts';
+import { bytea, type Database } from './database.ts';
+
+export interface Unnumbered {
+  readonly id: string;
+  readonly entry: unknown;
+}
+
+/** The entry as it stands in the store is what gets the place: jsonb gives back each value that was put in. */
+function leafOf({ id, entry }: Unnumbered): Uint8Array {
+  const text = canonicalJson(entry);
+  if (!text.ok) throw new Error(`the audit event ${id} has no canonical form: it was changed in the store`);
+  return leafHash(utf8ToBytes(text.value), sha256);
+}
+
+/**
+ * Appends events to a log, in this order, and returns the log as it then stands. Only for the leader, inside its
+ * transaction. Throws, and so undoes everything, when the log or one of the events was changed by someone else.
+ */
+export async function appendEvents(
+  database: Database,
+  log: LogRow,
+  events: readonly Unnumbered[],
+): Promise<LogRow> {
+  if (events.length === 0) return log;
+  let { frontier } = log;
+  const leaves: Buffer[] = [];
+  const nodes: Buffer[] = [];
+  for (const event of events) {
+    const leaf = leafOf(event);
+    const appended = appendLeaf(frontier, leaf, sha256);
+    frontier = appended.frontier;
+    leaves.push(bytea(leaf));
+    nodes.push(bytea(concatBytes(...appended.completed)));
+  }
+  const start = log.first + log.frontier.size;
+  const ids = events.map((event) => event.id);
+  // One statement: events, nodes and log agree whenever a crash comes. The log's old size guards against a second leader.
+  const rows = await database.query<{ numbered: number }>(sql`with leaf as (
+      select l.id, l.hash, l.nodes, ${start}::bigint + l.n - 1 as position
+      from unnest(${ids}::uuid[], ${leaves}::bytea[], ${nodes}::bytea[]) with ordinality as l (id, hash, nodes, n)
+    ), numbered as (
+      update audit_event e set leaf_index = leaf.position, leaf_hash = leaf.hash
+      from leaf where e.id = leaf.id and e.leaf_index is null returning 1
+    ), node as (
+      insert into audit_node (position, hashes) select position, nodes from leaf returning 1
+    ), grown as (
+      update audit_log set size = ${frontier.size}, frontier = ${bytea(packFrontier(frontier))}
+      where id = ${log.id} and size = ${log.frontier.size} returning 1
+    )
+    select require_one((select count(*) from grown), 'audit_log'), (select count(*) from numbered) as numbered`);
+  if (rows[0]?.numbered !== events.length)
+    throw new Error('audit events were changed while they were numbered');
+  return { ...log, frontier };
+}
