@@ -4,6 +4,8 @@ alter table audit_log drop constraint audit_log_id_check;
 alter table audit_log alter column id drop default;
 alter table audit_log add column first bigint not null default 0;
 alter table audit_log add column opened_at bigint not null default 0;
+-- The origin of a log that a witness had seen and the restored store no longer knew.
+alter table audit_log add column lost text;
 -- The packed hashes of core/audit/frontier.ts.
 alter table audit_log drop column frontier;
 alter table audit_log add column frontier bytea not null default '';

@@ -5,7 +5,7 @@ import { id, instant, moment } from './scalars.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]);
 
-/** An event as it is kept. `index` is its place in the log, null for the moment until it is numbered. */
+/** An event as it is kept. `index` is its position, counted through all logs; null for the moment until it is numbered. */
 export const auditEvent = z.strictObject({
   id,
   index: z.int().nullable(),
@@ -35,6 +35,9 @@ export const eventsQuery = z.strictObject({
   until: z.exactOptional(moment),
 });
 export const eventPage = pageOf(auditEvent);
+
+/** Lines of an export as `countersign audit verify` reads them: the whole log, or what concerns one person, with proofs. */
+export const exportQuery = z.strictObject({ subject: z.exactOptional(id) });
 
 /** The last signed statement of the log about itself (C2SP tlog-checkpoint), to be kept elsewhere. */
 export const checkpointAnswer = z.strictObject({ size: z.int(), at: instant, note: z.string() });

@@ -40,6 +40,8 @@ export interface Account {
 export const LOCALES = ['en', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+export const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
+
 /** Roles that can change what others may do; they sign in more strongly and their sessions are shorter. */
 const PRIVILEGED: ReadonlySet<Role> = new Set(['owner', 'administrator', 'policy-author', 'approver', 'helpdesk']);
 

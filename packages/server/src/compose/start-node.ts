@@ -17,7 +17,10 @@ import { deliverMail } from '../jobs/deliver-mail.ts';
 import { every, type Running } from '../jobs/every.ts';
 import { renderMail } from '../pages/mail/render-mail.ts';
 import { isMailTemplate } from '../pages/mail/templates.ts';
+import { oidcRoutes } from '../doors/oidc/door.ts';
+import { visitorOf } from '../http/client-address.ts';
 import { buildDesk } from './build-desk.ts';
+import { buildOidc } from './build-oidc.ts';
 import { buildWeb } from './build-web.ts';
 import { openStore, type OpenStore } from './open-store.ts';
 import { refuseChangedAddress, siteOf } from './site.ts';
@@ -78,6 +81,8 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
     },
     health,
   );
+  const oidc = buildOidc(store, desk, log, clock);
+  await app.register(oidcRoutes(oidc, visitorOf));
   const manage = createManageApp(log, health);
   const listening = await listen(app, settings.listen);
   closing.push(async () => app.close());
@@ -99,6 +104,9 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
   const onFault = (error: unknown): void => log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a job failed and will be tried again');
   const jobs: readonly Job[] = [
     { period: seconds(1), run: () => deliverMail(mailing, clock()) },
+    { period: seconds(2), run: () => oidc.deliverLogouts() },
+    { period: minutes(10), run: () => oidc.rotateKeys() },
+    { period: minutes(5), run: () => oidc.clean(CLEAN_BATCH) },
     { period: minutes(5), run: () => sweep(database, clock()) },
   ];
   const running = jobs.map(({ period, run }): Running => every(period, run, onFault));
@@ -111,6 +119,8 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
   const statements = (): number => database.statements();
   return { origin: site.origin, listening, setupLink: await setupLink(store, site.origin, log), tick, statements, stop };
 }
+
+const CLEAN_BATCH = 1_000;
 
 interface Job {
   readonly period: Duration;

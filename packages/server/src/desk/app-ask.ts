@@ -23,6 +23,7 @@ export function appAsk(
   asked: Strength | null,
   notBefore: Instant | null,
 ): Ask {
-  const strength = app.strength === null || asked === null ? (app.strength ?? asked) : stronger(app.strength, asked);
+  const strength =
+    app.strength === null || asked === null ? (app.strength ?? asked) : stronger(app.strength, asked);
   return { door, appId: app.id, appKind: 'app', reach: BROWSER_REACH, strength, notBefore };
 }

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isLocale, type Locale } from '@countersign/core/account/account';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Instant } from '@countersign/core/kernel/time';
 
@@ -45,14 +47,17 @@ export const clearTransactionCookie = (reply: FastifyReply, id: string): void =>
   reply.clearCookie(transactionName(id), OPTIONS);
 };
 
-/** The session cookie of a raw request, for the door whose library owns the response. */
-export function sessionSecretOf(cookieHeader: string | undefined): string | null {
-  const found = (cookieHeader ?? '')
+const cookieValues = (header: string | undefined, name: string): readonly string[] =>
+  (header ?? '')
     .split(';')
     .map((part) => part.trim())
-    .filter((part) => part.startsWith(`${NAMES.session}=`));
-  const value = found.length === 1 ? found[0]?.slice(NAMES.session.length + 1) : undefined;
-  return value !== undefined && SECRET.test(value) ? value : null;
+    .filter((part) => part.startsWith(`${name}=`))
+    .map((part) => part.slice(name.length + 1));
+
+/** The session cookie of a raw request, for the door whose library owns the response. Two of one name are none. */
+export function sessionSecretOf(header: string | undefined): string | null {
+  const [value, second] = cookieValues(header, NAMES.session);
+  return value !== undefined && second === undefined && SECRET.test(value) ? value : null;
 }
 
 /** A Set-Cookie line for the same cookies, where no Fastify reply is at hand. */
@@ -60,3 +65,12 @@ export const transactionCookieLine = (id: string, secret: string): string =>
   `${transactionName(id)}=${secret}; Path=/; Secure; HttpOnly; SameSite=Lax`;
 
 export const clearedSessionLine = (): string => `${NAMES.session}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0`;
+
+/** The language for a page: chosen on a page before, else the person's, else the browser's, else English. */
+export function localeFromHeaders(headers: IncomingHttpHeaders, preferred: Locale | null): Locale {
+  const chosen = cookieValues(headers.cookie, NAMES.locale)[0];
+  if (chosen !== undefined && isLocale(chosen)) return chosen;
+  if (preferred !== null) return preferred;
+  const accepted = (headers['accept-language'] ?? '').slice(0, 200).toLowerCase();
+  return accepted.split(',').map((part) => part.trim().slice(0, 2)).find(isLocale) ?? 'en';
+}

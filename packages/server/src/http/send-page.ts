@@ -27,14 +27,19 @@ const policy = (formAction: string | null): string =>
     "object-src 'none'",
   ].join('; ');
 
+/** The headers of a page, for a door whose library owns the response. */
+export const pageHeaders = (formAction: string | null): Readonly<Record<string, string>> => ({
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': policy(formAction),
+});
+
 /** Sends a page that nobody may store, frame or extend with script. The only way HTML leaves the node. */
 export async function sendPage(reply: FastifyReply, page: Page, options: PageOptions = {}): Promise<FastifyReply> {
   const text = (await page).toString();
   return reply
     .code(options.status ?? 200)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', policy(options.formAction ?? null))
+    .headers(pageHeaders(options.formAction ?? null))
     .send(text);
 }
 

@@ -3,8 +3,9 @@ import { renderAccount } from './render-account.ts';
 import { renderEnrol } from './render-enrol.ts';
 import { renderFault } from './render-fault.ts';
 import { renderSetup } from './render-setup.ts';
+import { renderSignout } from './render-signout.ts';
 import { renderSignin } from './render-signin.ts';
-import { ACCOUNT_VIEWS, ENROL_VIEWS, FAULT_VIEWS, SETUP_VIEWS, SIGNIN_VIEWS } from './sample-views.ts';
+import { ACCOUNT_VIEWS, ENROL_VIEWS, FAULT_VIEWS, SETUP_VIEWS, SIGNIN_VIEWS, SIGNOUT_VIEWS } from './sample-views.ts';
 import type { PageContext } from './views.ts';
 
 export interface AnyPage {
@@ -31,5 +32,6 @@ export const ALL_PAGES: readonly AnyPage[] = [
   ...group('enrol', ENROL_VIEWS, renderEnrol),
   ...group('account', ACCOUNT_VIEWS, renderAccount),
   ...group('setup', SETUP_VIEWS, renderSetup),
+  ...group('signout', SIGNOUT_VIEWS, renderSignout),
   ...group('fault', FAULT_VIEWS, renderFault),
 ];

@@ -17,6 +17,7 @@ const isReason = (id: string): id is ReasonId => Object.hasOwn(REASONS.en, id);
 const FAMILIES: readonly (readonly [prefix: string, reason: ReasonId])[] = [
   ['floor.', 'policy.denied'],
   ['policy.', 'policy.denied'],
+  ['grant.', 'policy.denied'],
   ['ask.', 'factor.not_strong_enough'],
   ['account.', 'account.unavailable'],
 ];

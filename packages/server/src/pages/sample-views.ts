@@ -9,6 +9,7 @@ import type {
   Problem,
   SetupView,
   SigninView,
+  SignoutView,
 } from './views.ts';
 
 // One view of every kind and state, for the tests that look at all pages.
@@ -101,7 +102,8 @@ export const SIGNIN_VIEWS: Readonly<Record<string, SigninView>> = {
   'ended-blocked': { kind: 'ended', reason: 'floor.mfa', restart: null, contact: 'the service desk' },
 };
 
-const choose = { kind: 'choose', displayName: 'Ana Sousa', why: 'first', needsPassword: true } as const;
+const choose = { kind: 'choose', displayName: 'Ana Sousa', why: 'first', ready: false } as const;
+const none = { password: false, totp: false, passkey: false, securityKey: false, codes: false } as const;
 const password = {
   kind: 'password',
   login: 'ana',
@@ -140,16 +142,14 @@ export const ENROL_VIEWS: Readonly<Record<string, EnrolView>> = {
     reason: 'invitation.expired',
     contact: 'the service desk',
   },
-  'choose-first': { ...choose, has: { password: false, totp: false, passkey: false } },
-  'choose-second': { ...choose, has: { password: true, totp: false, passkey: false } },
-  'choose-last': { ...choose, has: { password: true, totp: true, passkey: false } },
-  'choose-recovery': {
-    ...choose,
-    why: 'recovery',
-    needsPassword: false,
-    has: { password: false, totp: false, passkey: false },
-  },
-  'choose-another': { ...choose, why: 'another', has: { password: true, totp: true, passkey: true } },
+  'choose-first': { ...choose, has: none },
+  'choose-second': { ...choose, has: { ...none, password: true } },
+  'choose-codes': { ...choose, has: { ...none, password: true, totp: true }, ready: true },
+  'choose-last': { ...choose, has: { ...none, password: true, totp: true, codes: true }, ready: true },
+  'choose-passkey-only': { ...choose, has: { ...none, passkey: true }, ready: true },
+  'choose-key-first': { ...choose, has: { ...none, securityKey: true } },
+  'choose-recovery': { ...choose, why: 'recovery', has: { ...none, password: true, codes: true } },
+  'choose-another': { ...choose, why: 'another', has: { ...none, password: true, totp: true, passkey: true }, ready: true },
   password,
   'password-change': { ...password, change: true, problem: problem('password.current_wrong') },
   'password-refused': { ...password, problems: ['password.too_short', 'password.common'] },
@@ -247,13 +247,13 @@ export const SETUP_VIEWS: Readonly<Record<string, SetupView>> = {
     publicUrl: 'http://login',
     email: 'ana',
     problems: [
-      { field: 'publicUrl', reason: 'url.not_https' },
-      { field: 'email', reason: 'email.malformed' },
-      { field: 'token', reason: 'setup.expired' },
+      { field: 'publicUrl', reason: 'setup.address_unusable' },
+      { field: 'email', reason: 'field.email' },
+      { field: 'token', reason: 'setup.raced' },
     ],
   },
   closed: { kind: 'closed' },
-  refused: { kind: 'refused', reason: 'setup.unknown' },
+  refused: { kind: 'refused', reason: 'setup.link_void' },
 };
 
 export const FAULT_VIEWS: Readonly<Record<string, FaultView>> = {
@@ -261,4 +261,10 @@ export const FAULT_VIEWS: Readonly<Record<string, FaultView>> = {
   busy: { status: 503, reason: 'store.unavailable', retryAt: NOW + 5_000 },
   fault: { status: 500, reason: 'server.fault', retryAt: null },
   unknown: { status: 500, reason: 'no.such_reason', retryAt: null },
+};
+
+export const SIGNOUT_VIEWS: Readonly<Record<string, SignoutView>> = {
+  confirm: { kind: 'confirm', action: '/oidc/logout', ticket: 'h7Hk2mQ_dV9wXyZ', appName: 'Grafana' },
+  'confirm-unnamed': { kind: 'confirm', action: '/oidc/logout', ticket: 'h7Hk2mQ_dV9wXyZ', appName: null },
+  done: { kind: 'done' },
 };

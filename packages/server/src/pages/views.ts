@@ -77,8 +77,9 @@ export type EnrolView =
       readonly displayName: string;
       readonly why: 'first' | 'recovery' | 'another';
       /** What is still needed before the account can be used. */
-      readonly has: { readonly password: boolean; readonly totp: boolean; readonly passkey: boolean };
-      readonly needsPassword: boolean;
+      readonly has: { readonly password: boolean; readonly totp: boolean; readonly passkey: boolean; readonly securityKey: boolean; readonly codes: boolean };
+      /** What is enrolled is enough to sign in with. */
+      readonly ready: boolean;
     }
   | { readonly kind: 'password'; readonly login: string; readonly minimum: number; readonly change: boolean; readonly problem: Problem | null; readonly problems: readonly string[] }
   | {
@@ -135,6 +136,11 @@ export type SetupView =
   | { readonly kind: 'form'; readonly token: string; readonly publicUrl: string; readonly observedUrl: string; readonly organisation: string; readonly login: string; readonly displayName: string; readonly email: string; readonly problems: readonly { readonly field: string; readonly reason: string }[] }
   | { readonly kind: 'closed' }
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Signing out at the wish of an app. */
+export type SignoutView =
+  | { readonly kind: 'confirm'; readonly action: string; readonly ticket: string; readonly appName: string | null }
+  | { readonly kind: 'done' };
 
 /** A page for anything that went wrong outside a form: what happened, what was kept, what to do next. */
 export interface FaultView {

@@ -62,6 +62,7 @@ export interface EventRow {
   readonly id: EventId;
   readonly at: Instant;
   readonly class: string;
+  /** Its position, counted through all logs; null until it is numbered. */
   readonly index: number | null;
   /** The public part, as `makeLeaf` gave it. */
   readonly entry: JsonRecord;
@@ -73,6 +74,22 @@ export interface EventFilter {
   readonly subject: string | null;
   readonly since: Instant | null;
   readonly until: Instant | null;
+}
+
+/** The last signed statement of the log about itself. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly note: string;
+  readonly at: Instant;
+}
+
+/** How the newest log stands. */
+export interface LogStanding {
+  readonly origin: string | null;
+  readonly size: number;
+  /** Committed events that wait for their place. */
+  readonly waiting: number;
+  readonly checkpoint: StoredCheckpoint | null;
 }
 
 export interface Counts {
@@ -94,32 +111,6 @@ export interface Directory {
   /** Active owners: who is told when an administrator's account is brought back. */
   owners(): Promise<readonly Pick<Account, 'id' | 'email' | 'locale' | 'displayName' | 'login'>[]>;
   counts(now: Instant): Promise<Counts>;
+  auditLog(): Promise<LogStanding>;
   fidoMetadata(): Promise<{ readonly number: number; readonly loadedAt: Instant } | null>;
-}
-
-export interface ArchivedEntry {
-  readonly index: number;
-  readonly entry: JsonRecord;
-  readonly leafHash: Uint8Array;
-  /** Both or neither: null once erased. */
-  readonly personal: { readonly payload: Personal; readonly salt: Uint8Array } | null;
-}
-
-export interface StoredCheckpoint {
-  readonly size: number;
-  readonly note: string;
-  readonly at: Instant;
-}
-
-/** The log as it stands, to be read from its first entry to its last. */
-export interface AuditArchive {
-  /** Origin and number of entries that have a place; null before the first. */
-  log(): Promise<{ readonly origin: string; readonly size: number } | null>;
-  /** How many committed events wait for their place. */
-  waiting(): Promise<number>;
-  /** Entries `from` ≤ index < `to`, in order. */
-  entries(from: number, to: number): Promise<readonly ArchivedEntry[]>;
-  /** Checkpoints with `above` < size ≤ `upTo`, smallest first. */
-  checkpoints(above: number, upTo: number): Promise<readonly StoredCheckpoint[]>;
-  latest(): Promise<StoredCheckpoint | null>;
 }

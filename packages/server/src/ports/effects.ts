@@ -78,7 +78,7 @@ export type Effect =
   | { readonly kind: 'account.update'; readonly id: AccountId; readonly from: AccountFields; readonly to: AccountFields; readonly names: readonly string[]; readonly revoke: boolean }
   /** Once: only while an active owner other than this one stands. Two owners cannot each remove the other (I-51). */
   | { readonly kind: 'owners.keep'; readonly without: AccountId }
-  /** Takes what says who a human is from every event, session and mail of the account; the log proves as before. */
+  /** Takes what says who a human is from the account's sessions and mails; its events are the audit log's own matter. */
   | { readonly kind: 'personal.erase'; readonly accountId: AccountId }
   | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly now: Instant }
   | { readonly kind: 'browser.know'; readonly secretHash: Uint8Array; readonly accountId: AccountId; readonly lane: string; readonly now: Instant; readonly expiresAt: Instant }

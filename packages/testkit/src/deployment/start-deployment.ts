@@ -25,6 +25,8 @@ export interface Deployment {
   readonly nodes: readonly DeploymentNode[];
   /** The first node's set-up link as it was printed at its last start; null once an owner exists. */
   readonly setupLink: () => string | null;
+  /** The link of the very first start, which set-up used. */
+  readonly setupLinkAtStart: () => string;
   readonly clock: Clock;
   readonly mailbox: Mailbox;
   /** One round of every job, on every node. */
@@ -73,11 +75,13 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
       closing.push(node.stop);
       nodes.push(node);
     }
+    const firstLink = nodes[0]?.setupLink() ?? '';
     const at = (place: number): DeploymentNode => nodes[place] ?? fail(`there is no node ${place}`);
     return {
       origin,
       nodes,
       setupLink: () => at(0).setupLink(),
+      setupLinkAtStart: () => firstLink,
       clock,
       mailbox,
       tick: async () => {

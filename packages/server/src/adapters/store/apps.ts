@@ -33,7 +33,8 @@ export function createApps(database: Database, sealer: Sealer): Apps {
       );
       const row = rows[0];
       if (row === undefined) return null;
-      const secret = row.secret === null ? null : sealer.open(appSecretAt(row.id), row.secret).toString('utf8');
+      const secret =
+        row.secret === null ? null : sealer.open(appSecretAt(row.id), row.secret).toString('utf8');
       return { ...toApp(row), secret };
     },
     byId: async (id) => {
@@ -41,7 +42,9 @@ export function createApps(database: Database, sealer: Sealer): Apps {
       return rows[0] === undefined ? null : toApp(rows[0]);
     },
     all: async () => {
-      const rows = await database.query<Row>(sql`select * from app where removed_at is null order by name, id`);
+      const rows = await database.query<Row>(
+        sql`select * from app where removed_at is null order by name, id`,
+      );
       return rows.map(toApp);
     },
   };

@@ -26,7 +26,7 @@ export const entryRows = (database: Database, where: RawBuilder<unknown>): Promi
 
 /** The leaf from beside the event, the subtrees from where they are kept apart: they must fit each other. */
 function completedOf(row: EntryRow): ExportedEntry['completed'] {
-  const leaf = new Uint8Array(row.leaf_hash?.length === BYTES ? row.leaf_hash : BYTES);
+  const leaf = new Uint8Array(row.leaf_hash?.length === BYTES ? row.leaf_hash : Buffer.alloc(BYTES));
   const kept = row.hashes ?? Buffer.alloc(0);
   const count = Math.max(0, Math.floor(kept.length / BYTES) - 1);
   const nodes = Array.from(

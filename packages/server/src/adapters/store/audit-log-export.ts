@@ -39,12 +39,12 @@ async function* exportOne(deps: AuditLogDeps, log: Standing, options: ExportOpti
     const notes = [...(await storedBetween(database, log.id, from, to))];
     const where = sql`e.leaf_index >= ${first + from} and e.leaf_index < ${first + to}`;
     for (const row of await entryRows(database, where)) {
+      yield entryLine(row, view);
       // Each checkpoint right after the last entry it covers.
-      for (; notes[0] !== undefined && notes[0].size <= row.position - first; checkpoints++) {
+      for (; notes[0] !== undefined && notes[0].size <= row.position - first + 1; checkpoints++) {
         yield noteLine(notes[0]);
         notes.shift();
       }
-      yield entryLine(row, view);
     }
     for (const note of notes) yield noteLine(note);
     checkpoints += notes.length;

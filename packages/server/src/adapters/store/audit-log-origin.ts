@@ -11,7 +11,7 @@ import { sha256 } from '../keys/checkpoint-key.ts';
 import { appendEvents, type Unnumbered } from './audit-log-append.ts';
 import type { AuditLogDeps } from './audit-log-deps.ts';
 import { lastStored } from './audit-log-notes.ts';
-import { addLog, loadLogs, type LogRow } from './audit-log-rows.ts';
+import { addLog, freePosition, loadLogs, type LogRow } from './audit-log-rows.ts';
 import { ownCheckpoint } from './audit-log-witnessed.ts';
 
 export interface Continued {
@@ -27,7 +27,7 @@ const makeOrigin = ({ host, random }: AuditLogDeps): string =>
 function isBehind(logs: readonly LogRow[], current: LogRow, known: Checkpoint | null): boolean {
   if (known === null) return false;
   if (known.origin === current.origin) return known.size > current.frontier.size;
-  return !logs.some((log) => log.origin === known.origin);
+  return !logs.some((log) => log.origin === known.origin || log.lost === known.origin);
 }
 
 /**
@@ -46,8 +46,16 @@ export async function openNewOrigin(
   const checkpoint = stored === null ? null : ownCheckpoint(stored.note, deps.keys);
   const root = frontierRoot(previous.frontier, sha256);
   const named = openingDetail({ origin: previous.origin, size, root, checkpoint });
-  const opening = { id: previous.id + 1, origin: makeOrigin(deps), first: previous.first + size };
-  await addLog(database, { ...opening, frontier: EMPTY_FRONTIER }, now);
+  const known = await deps.witnessed.latest();
+  const opening: LogRow = {
+    id: previous.id + 1,
+    origin: makeOrigin(deps),
+    first: Math.max(previous.first + size, await freePosition(database)),
+    frontier: EMPTY_FRONTIER,
+    // Or the same news would open another log at every call, until the witness hears of this one.
+    lost: known?.origin ?? null,
+  };
+  await addLog(database, opening, now);
 
   const id = asId<'event'>(random.uuid());
   const event = makeEvent({ id, at: now, type: 'audit.origin_opened', detail: { ...named, cause } });
@@ -55,9 +63,8 @@ export async function openNewOrigin(
   const events = await database.query<Unnumbered>(
     sql`select id, entry from audit_event where id = ${id}::uuid`,
   );
-  const log = await appendEvents(database, { ...opening, frontier: EMPTY_FRONTIER }, events);
+  const log = await appendEvents(database, opening, events);
 
-  const known = await deps.witnessed.latest();
   const opened: OriginOpened = {
     cause,
     origin: log.origin,
@@ -75,7 +82,7 @@ export async function continueLog(deps: AuditLogDeps, now: Instant): Promise<Con
   const logs = await loadLogs(deps.database);
   const current = logs.at(-1);
   if (current === undefined) {
-    const log: LogRow = { id: 1, origin: makeOrigin(deps), first: 0, frontier: EMPTY_FRONTIER };
+    const log: LogRow = { id: 1, origin: makeOrigin(deps), first: 0, frontier: EMPTY_FRONTIER, lost: null };
     await addLog(deps.database, log, now);
     return { log, opened: null };
   }

@@ -1,7 +1,7 @@
 import type { Account } from '@countersign/core/account/account';
 import { asId } from '@countersign/core/kernel/id';
 import { sql } from 'kysely';
-import type { Counts, Directory } from '../../ports/directory.ts';
+import type { Counts, Directory, LogStanding } from '../../ports/directory.ts';
 import type { Database } from './database.ts';
 import { listApps, listEvents, listPeople, listSessions } from './directory-lists.ts';
 
@@ -30,6 +30,15 @@ export function createDirectory(database: Database): Directory {
       const row = rows[0];
       if (row === undefined) throw new Error('the store answered a count with nothing');
       return row.counts;
+    },
+    auditLog: async () => {
+      const rows = await database.query<{ log: LogStanding }>(sql`select jsonb_build_object(
+        'origin', l.origin, 'size', coalesce(l.size, 0),
+        'waiting', (select count(*) from audit_event where leaf_index is null),
+        'checkpoint', (select jsonb_build_object('size', c.size, 'note', c.note, 'at', c.at)
+          from audit_checkpoint c where c.log = l.id order by c.size desc limit 1)) as log
+        from (select 1) as one left join (select * from audit_log order by id desc limit 1) as l on true`);
+      return rows[0]?.log ?? { origin: null, size: 0, waiting: 0, checkpoint: null };
     },
     fidoMetadata: async () => {
       const rows = await database.query<{ number: number; loaded_at: number }>(sql`select number, loaded_at from fido_metadata`);

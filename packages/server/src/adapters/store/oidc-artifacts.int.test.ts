@@ -34,12 +34,18 @@ const artifact = (model: ArtifactModel, id: string, more: Partial<NewArtifact> =
 
 it('one of twenty that consume a code at once gets it', async () => {
   await store.artifacts.save(artifact('AuthorizationCode', 'raced-code'));
-  const race = Array.from({ length: 20 }, () => store.artifacts.consume('AuthorizationCode', 'raced-code', NOW));
+  const race = Array.from({ length: 20 }, () =>
+    store.artifacts.consume('AuthorizationCode', 'raced-code', NOW),
+  );
   expect((await Promise.all(race)).filter(Boolean)).toHaveLength(1);
 });
 
 it('one of twenty that show a jti at once is the first, and after its time the jti is free', async () => {
-  const once = (now: number) => store.artifacts.saveOnce(artifact('ReplayDetection', 'raced-jti', { grantId: null, expiresAt: now + minutes(1) }), now);
+  const once = (now: number) =>
+    store.artifacts.saveOnce(
+      artifact('ReplayDetection', 'raced-jti', { grantId: null, expiresAt: now + minutes(1) }),
+      now,
+    );
   expect((await Promise.all(Array.from({ length: 20 }, () => once(NOW)))).filter(Boolean)).toHaveLength(1);
   expect(await once(NOW + minutes(1) - 1)).toBe(false);
   expect(await once(NOW + minutes(1))).toBe(true);
@@ -54,22 +60,33 @@ it('a dump of the store shows neither the token nor what it stands for, and a ro
   const dump = Buffer.concat(rows.flatMap((row) => [row.id_hash, row.payload])).toString('latin1');
   expect(dump).not.toContain('a-bearer-token');
   expect(dump).not.toContain('only for the library');
-  expect((await store.artifacts.find('AccessToken', 'a-bearer-token', NOW))?.payload).toMatchObject({ jti: 'a-bearer-token' });
+  expect((await store.artifacts.find('AccessToken', 'a-bearer-token', NOW))?.payload).toMatchObject({
+    jti: 'a-bearer-token',
+  });
   await store.database.query(sql`update oidc_artifact set payload = (select payload from oidc_artifact
     where id_hash = ${rows[1]?.id_hash}) where id_hash = ${rows[0]?.id_hash}`);
-  await expect(Promise.all(['a-bearer-token', 'another-token'].map((id) => store.artifacts.find('AccessToken', id, NOW)))).rejects.toThrow('sealed value');
+  await expect(
+    Promise.all(
+      ['a-bearer-token', 'another-token'].map((id) => store.artifacts.find('AccessToken', id, NOW)),
+    ),
+  ).rejects.toThrow('sealed value');
 });
 
 it('the store refuses a code or token that no grant stands behind', async () => {
   for (const model of ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'] as const) {
-    await expect(store.artifacts.save(artifact(model, `orphan-${model}`, { grantId: null }))).rejects.toThrow('oidc_artifact_under_grant');
+    await expect(store.artifacts.save(artifact(model, `orphan-${model}`, { grantId: null }))).rejects.toThrow(
+      'oidc_artifact_under_grant',
+    );
     const nobody = asId<'grant'>(randomUUID());
-    await expect(store.artifacts.save(artifact(model, `stray-${model}`, { grantId: nobody }))).rejects.toThrow('foreign key');
+    await expect(
+      store.artifacts.save(artifact(model, `stray-${model}`, { grantId: nobody })),
+    ).rejects.toThrow('foreign key');
   }
 });
 
 it('what has expired is not found, and cleaning takes it in bounded steps', async () => {
-  for (let i = 0; i < 5; i++) await store.artifacts.save(artifact('Interaction', `old-${i}`, { grantId: null, expiresAt: NOW - 1 }));
+  for (let i = 0; i < 5; i++)
+    await store.artifacts.save(artifact('Interaction', `old-${i}`, { grantId: null, expiresAt: NOW - 1 }));
   expect(await store.artifacts.find('Interaction', 'old-0', NOW)).toBeNull();
   expect(await store.artifacts.deleteExpired(NOW, 3)).toBe(3);
   expect(await store.artifacts.deleteExpired(NOW, 3)).toBe(2);

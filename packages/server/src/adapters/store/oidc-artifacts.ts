@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ArtifactModel, ArtifactPayload, NewArtifact, OidcArtifacts } from '../../ports/oidc-artifacts.ts';
+import type {
+  ArtifactModel,
+  ArtifactPayload,
+  NewArtifact,
+  OidcArtifacts,
+} from '../../ports/oidc-artifacts.ts';
 import type { Sealer } from '../keys/sealer.ts';
 import type { Database } from './database.ts';
 import { artifactAt } from './places.ts';
@@ -32,7 +37,8 @@ export function createOidcArtifacts(database: Database, sealer: Sealer): OidcArt
     },
     saveOnce: async (artifact, now) => {
       const hash = hashOf(artifact.id);
-      const rows = await database.query(sql`insert into oidc_artifact (model, id_hash, grant_id, payload, expires_at)
+      const rows =
+        await database.query(sql`insert into oidc_artifact (model, id_hash, grant_id, payload, expires_at)
         values (${artifact.model}, ${hash}, ${artifact.grantId}, ${seal(artifact, hash)}, ${artifact.expiresAt})
         on conflict (model, id_hash) do update set payload = excluded.payload, expires_at = excluded.expires_at
         where oidc_artifact.expires_at <= ${now} returning 1`);

@@ -41,9 +41,9 @@ export function createSigningKeys(database: Database, sealer: Sealer): SigningKe
       );
       return rows.map((row) => ({
         ...toKey(row),
-        privateKey: JSON.parse(sealer.open(signingKeyAt(row.kid), row.private_key).toString('utf8')) as Readonly<
-          Record<string, string>
-        >,
+        privateKey: JSON.parse(
+          sealer.open(signingKeyAt(row.kid), row.private_key).toString('utf8'),
+        ) as Readonly<Record<string, string>>,
       }));
     },
     exclusively: (purpose, work) =>

@@ -21,7 +21,11 @@ export async function startTestStore() {
   const folder = await mkdtemp(join(tmpdir(), 'cs-store-'));
   await chmod(folder, 0o755);
   const postgres = await startPrivatePostgres({ dataDir: join(folder, 'data'), log: quiet });
-  const database: Database = openDatabase({ connection: { ...postgres.connection }, poolSize: 10, onIdleError: () => undefined });
+  const database: Database = openDatabase({
+    connection: { ...postgres.connection },
+    poolSize: 10,
+    onIdleError: () => undefined,
+  });
   await migrate(database.pool, await readMigrations(), 0);
   const sealer: Sealer = createSealer(randomBytes(32));
   return {

@@ -10,13 +10,19 @@ export type Caller =
 export const actorOf = (caller: Caller): Actor =>
   caller.kind === 'operator' ? { kind: 'operator', id: caller.name } : { kind: 'account', id: caller.account.id };
 
+/** Who is written down as having issued a link or a pass. */
+export const issuerOf = (caller: Caller): string => actorOf(caller).id ?? 'operator';
+
 /** Roles that only an owner hands out or takes: they can change what others may do (I-48). */
 const OWNERS_GIFT: ReadonlySet<Role> = new Set(['owner', 'administrator', 'policy-author', 'approver']);
 
 const isOwner = (caller: Caller): boolean => caller.kind === 'operator' || caller.account.roles.includes('owner');
 
-export const mayRead = (caller: Caller): boolean =>
-  caller.kind === 'operator' || isAdministrator(caller.account) || caller.account.roles.includes('auditor');
+export const isOwn = (caller: Caller, target: Pick<Account, 'id'>): boolean =>
+  caller.kind === 'person' && caller.account.id === target.id;
+
+/** Whether the caller may read people and the audit log; apps and settings are for those who administer. */
+export const mayRead = (caller: Caller): boolean => mayAdminister(caller) || (caller.kind === 'person' && caller.account.roles.includes('auditor'));
 
 export const mayAdminister = (caller: Caller): boolean => caller.kind === 'operator' || isAdministrator(caller.account);
 
@@ -28,7 +34,7 @@ export function whyNot(caller: Caller, target: Pick<Account, 'id' | 'roles'> | n
   if (!mayAdminister(caller)) return 'role.missing';
   const before = target?.roles ?? [];
   const changed = roles === null ? [] : [...roles, ...before].filter((role) => !roles.includes(role) || !before.includes(role));
-  if (changed.length > 0 && caller.kind === 'person' && caller.account.id === target?.id) return 'role.own';
+  if (changed.length > 0 && target !== null && isOwn(caller, target)) return 'role.own';
   const touchesPrivileged = before.some((role) => OWNERS_GIFT.has(role)) || changed.some((role) => OWNERS_GIFT.has(role));
   return touchesPrivileged && !isOwner(caller) ? 'role.owner_only' : null;
 }

@@ -1,4 +1,5 @@
 import type { ReasonId } from '@countersign/core/audit/event';
+import { atLeast } from '@countersign/core/factor/strength';
 import { minutes, type Instant } from '@countersign/core/kernel/time';
 import type { Ask } from '@countersign/core/policy/ask';
 import { strongestReachable } from '@countersign/core/policy/offers';
@@ -16,6 +17,9 @@ export type FactorAuthority =
   /** The person must prove, freshly, the strongest they have: the ask to sign in with. */
   | { readonly kind: 'step-up'; readonly ask: Ask }
   | { readonly kind: 'blocked'; readonly reason: ReasonId };
+
+/** Whether what the person has enrolled is enough to sign in with. */
+export const canSignIn = ({ factors }: Person): boolean => atLeast(strongestReachable(factors), 'mfa');
 
 /** What a change of this person's factors must be proven with: the strongest they can prove, now (I-13). */
 export const stepUpAsk = ({ factors }: Person, now: Instant): Ask => ({

@@ -2,7 +2,7 @@ import type { ReasonId } from '@countersign/core/audit/event';
 import type { Strength } from '@countersign/core/factor/strength';
 import type { GrantFacts } from '@countersign/core/grant/grant';
 import { strengthAsked } from '../../desk/app-ask.ts';
-import { grantForSession } from '../../desk/grant-for-session.ts';
+import { grantForSession, judgeSession } from '../../desk/grant-for-session.ts';
 import { byAccount, record } from '../../desk/record.ts';
 import type { App } from '../../ports/apps.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
@@ -42,18 +42,26 @@ export async function authorize(deps: Deps, exchange: Exchange, input: Authorize
   if (essential && asked === null) return { kind: 'refused', refusal: { kind: 'unmet' } };
 
   const found = await deps.sessionOf(exchange.http.req);
-  const opened = (strength: Strength | null): ToSignIn['opened'] => toAsk(request, app, strength, exchange.began);
+  const opened = (strength: Strength | null): ToSignIn['opened'] =>
+    toAsk(request, app, strength, exchange.began);
   if (found !== null && !isAbout(request, found, input.subjectOf(found))) {
-    if (returning) return { kind: 'refused', refusal: { kind: 'other_person' } };
+    // Whoever just signed in is somebody else. A session that is over is nobody: that person may still come.
+    const living = returning && (await judgeSession(deps, found.session.id, opened(null), exchange.now));
+    if (living && (living.kind !== 'sign-in' || living.owner !== null)) {
+      return { kind: 'refused', refusal: { kind: 'other_person' } };
+    }
     return { kind: 'sign-in', opened: opened(essential ? asked : null), session: null };
   }
   const first = await attempt(deps, exchange, opened(asked), found);
   if (first.kind === 'sign-in' && first.session === null) {
     return { ...first, opened: opened(essential ? asked : null) };
   }
-  if (first.kind !== 'refused' || asked === null || found === null || !isTooWeak(first.refusal)) return first;
-  if (essential) return { kind: 'refused', refusal: { kind: 'unmet' } };
-  return attempt(deps, exchange, opened(null), found);
+  if (asked === null || found === null) return first;
+  const tooWeak = first.kind === 'refused' && isTooWeak(first.refusal);
+  if (tooWeak && essential) return { kind: 'refused', refusal: { kind: 'unmet' } };
+  // Without a page there is no asking for more: then, too, a wish is only a wish.
+  const silent = first.kind === 'sign-in' && request.prompts.has('none') && !essential;
+  return tooWeak || silent ? attempt(deps, exchange, opened(null), found) : first;
 }
 
 const isTooWeak = (refusal: Refusal): boolean =>
@@ -65,7 +73,13 @@ async function attempt(
   opened: ToSignIn['opened'],
   found: SessionOwner | null,
 ): Promise<Authorized> {
-  const answer = await grantForSession(deps, found?.session.id ?? null, opened, exchange.visitor, exchange.now);
+  const answer = await grantForSession(
+    deps,
+    found?.session.id ?? null,
+    opened,
+    exchange.visitor,
+    exchange.now,
+  );
   switch (answer.kind) {
     case 'granted':
       return { kind: 'granted', grant: answer.grant.facts, owner: answer.owner };

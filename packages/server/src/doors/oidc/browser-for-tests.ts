@@ -28,7 +28,11 @@ export function openBrowser(origin: string) {
     else jar.set(`${name}@${path}`, { name, value, path });
   };
 
-  const visit = async (address: string | URL, form?: Readonly<Record<string, string>>, bare = false): Promise<Seen> => {
+  const visit = async (
+    address: string | URL,
+    form?: Readonly<Record<string, string>>,
+    bare = false,
+  ): Promise<Seen> => {
     const url = new URL(address, origin);
     const response = await fetch(url, {
       redirect: 'manual',
@@ -48,7 +52,8 @@ export function openBrowser(origin: string) {
   return {
     visit,
     /** As from another site's page: a post brings no cookie of ours. */
-    postFromElsewhere: (address: string, form: Readonly<Record<string, string>>) => visit(address, form, true),
+    postFromElsewhere: (address: string, form: Readonly<Record<string, string>>) =>
+      visit(address, form, true),
     setCookie: (name: string, value: string) => jar.set(`${name}@/`, { name, value, path: '/' }),
     cookieNames: (): readonly string[] => [...jar.values()].map(({ name }) => name),
   };

@@ -61,7 +61,14 @@ describe('an address that may be registered has one spelling', () => {
 
   it('a native app may have a scheme that is a name it owns, and no other', () => {
     expect(redirectFault('com.example.app:/cb', 'native')).toBeNull();
-    for (const uri of ['myapp:/cb', 'myapp://cb', 'javascript:/x', 'com.example.app://host/cb', 'com.example.app:cb', 'file:///etc/passwd']) {
+    for (const uri of [
+      'myapp:/cb',
+      'myapp://cb',
+      'javascript:/x',
+      'com.example.app://host/cb',
+      'com.example.app:cb',
+      'file:///etc/passwd',
+    ]) {
       expect([uri, redirectFault(uri, 'native')]).toEqual([uri, 'scheme']);
     }
   });
@@ -71,12 +78,29 @@ describe('an app', () => {
   it('needs only its addresses; the rest has a safe default', () => {
     expect(checkClientMetadata({ redirect_uris: ['https://rp.example/cb'] })).toMatchObject({
       ok: true,
-      value: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic', grant_types: ['authorization_code'], response_modes: ['query'], id_token_signed_response_alg: 'RS256' },
+      value: {
+        application_type: 'web',
+        token_endpoint_auth_method: 'client_secret_basic',
+        grant_types: ['authorization_code'],
+        response_modes: ['query'],
+        id_token_signed_response_alg: 'RS256',
+      },
     });
   });
 
   it('is told everything that is wrong at once, by field', () => {
-    expect(faultsOf({ redirect_uris: ['http://rp.example', 'https://ok.example/', 'x'], post_logout_redirect_uris: ['https://a.example/#'], backchannel_logout_uri: 'http://internal/' })).toEqual(['redirect_uris.0', 'redirect_uris.2', 'post_logout_redirect_uris.0', 'backchannel_logout_uri']);
+    expect(
+      faultsOf({
+        redirect_uris: ['http://rp.example', 'https://ok.example/', 'x'],
+        post_logout_redirect_uris: ['https://a.example/#'],
+        backchannel_logout_uri: 'http://internal/',
+      }),
+    ).toEqual([
+      'redirect_uris.0',
+      'redirect_uris.2',
+      'post_logout_redirect_uris.0',
+      'backchannel_logout_uri',
+    ]);
   });
 
   it.each([
@@ -94,15 +118,27 @@ describe('an app', () => {
     [{ redirect_uris: [] }, 'redirect_uris'],
     [{ refresh_absolute_s: 31 * 86_400 }, 'refresh_absolute_s'],
     [{ refresh_idle_s: 7200, refresh_absolute_s: 3600 }, 'refresh_idle_s'],
-    [{ subject_type: 'pairwise', redirect_uris: ['https://a.example/', 'https://b.example/'] }, 'redirect_uris'],
+    [
+      { subject_type: 'pairwise', redirect_uris: ['https://a.example/', 'https://b.example/'] },
+      'redirect_uris',
+    ],
     [{ jwks: { keys: [{ kty: 'oct', k: 'AA' }] } }, 'jwks.keys.0.kty'],
     [{ jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b', d: 'c' }] } }, 'jwks.keys.0'],
     [{ jwks: { keys: [{ kty: 'RSA', e: 'AQAB', n: 'A'.repeat(171) }] } }, 'jwks.keys.0'],
   ])('is refused with %j', (input, field) => expect(faultsOf(input)).toContain(field));
 
-  const app = { id: 'a', name: 'A', clientId: 'c', strength: null, createdAt: 0, metadata: { redirect_uris: ['https://rp.example/cb'] } } as unknown as Parameters<typeof toClient>[0];
+  const app = {
+    id: 'a',
+    name: 'A',
+    clientId: 'c',
+    strength: null,
+    createdAt: 0,
+    metadata: { redirect_uris: ['https://rp.example/cb'] },
+  } as unknown as Parameters<typeof toClient>[0];
 
-  it.each([null, ''])('whose secret is %j is no client', (secret) => expect(toClient({ ...app, secret })).toBeNull());
+  it.each([null, ''])('whose secret is %j is no client', (secret) =>
+    expect(toClient({ ...app, secret })).toBeNull(),
+  );
 
   it('that is public has no secret to leak', () => {
     const metadata = { ...app.metadata, token_endpoint_auth_method: 'none' };

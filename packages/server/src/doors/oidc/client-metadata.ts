@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@countersign/core/kernel/result';
 import { z } from 'zod';
-import type { App, AppWithSecret } from '../../ports/apps.ts';
+import type { AppWithSecret } from '../../ports/apps.ts';
 import { LIVES, toSeconds } from './lives.ts';
 import { redirectFault } from './redirect-uri.ts';
 
@@ -12,7 +12,10 @@ const SHORTEST_RSA = 2048 / 6; // 2048 bits in base64url
 const jwk = z
   .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP']), kid: z.exactOptional(z.string().min(1)) })
   .refine((key) => PRIVATE_MEMBERS.every((member) => !(member in key)), 'a private key')
-  .refine((key) => key.kty !== 'RSA' || (typeof key['n'] === 'string' && key['n'].length >= SHORTEST_RSA), 'an RSA key below 2048 bits');
+  .refine(
+    (key) => key.kty !== 'RSA' || (typeof key['n'] === 'string' && key['n'].length >= SHORTEST_RSA),
+    'an RSA key below 2048 bits',
+  );
 
 const life = (most: number) => z.int().min(60).max(most);
 
@@ -25,7 +28,10 @@ const schema = z.strictObject({
     .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
     .default('client_secret_basic'),
   grant_types: z.array(z.enum(['authorization_code', 'refresh_token'])).default(['authorization_code']),
-  response_modes: z.array(z.enum(['query', 'form_post'])).min(1).default(['query']),
+  response_modes: z
+    .array(z.enum(['query', 'form_post']))
+    .min(1)
+    .default(['query']),
   id_token_signed_response_alg: z.enum(['RS256', 'ES256', 'EdDSA']).default('RS256'),
   subject_type: z.enum(['public', 'pairwise']).default('public'),
   scope: z.exactOptional(z.string()),
@@ -69,27 +75,34 @@ function addressFaults(metadata: ClientMetadata): readonly MetadataFault[] {
     })),
   );
   const { backchannel_logout_uri: logout } = metadata;
-  if (logout !== undefined) faults.push({ field: 'backchannel_logout_uri', reason: redirectFault(logout, 'web') });
-  return faults.flatMap(({ field, reason }) => (reason === null ? [] : [{ field, reason: `redirect.${reason}` }]));
+  if (logout !== undefined)
+    faults.push({ field: 'backchannel_logout_uri', reason: redirectFault(logout, 'web') });
+  return faults.flatMap(({ field, reason }) =>
+    reason === null ? [] : [{ field, reason: `redirect.${reason}` }],
+  );
 }
 
 function contradictions(metadata: ClientMetadata): readonly MetadataFault[] {
   const faults: MetadataFault[] = [];
   const wrong = (field: string, reason: string): number => faults.push({ field, reason });
-  if (metadata.token_endpoint_auth_method === 'private_key_jwt' && metadata.jwks === undefined) wrong('jwks', 'app.keys_missing');
+  if (metadata.token_endpoint_auth_method === 'private_key_jwt' && metadata.jwks === undefined)
+    wrong('jwks', 'app.keys_missing');
   if (!metadata.grant_types.includes('authorization_code')) wrong('grant_types', 'app.code_grant_missing');
   const unknown = metadata.scope?.split(' ').find((scope) => !SCOPES.some((known) => known === scope));
   if (unknown !== undefined) wrong('scope', 'app.unknown_scope');
   const hosts = new Set(metadata.redirect_uris.map((uri) => URL.parse(uri)?.host));
   // A list of hosts elsewhere (sector_identifier_uri) would have to be fetched, which we do not do.
-  if (metadata.subject_type === 'pairwise' && hosts.size > 1) wrong('redirect_uris', 'app.pairwise_needs_one_host');
+  if (metadata.subject_type === 'pairwise' && hosts.size > 1)
+    wrong('redirect_uris', 'app.pairwise_needs_one_host');
   const { refresh_idle_s: idle, refresh_absolute_s: absolute } = metadata;
-  if (idle !== undefined && absolute !== undefined && idle > absolute) wrong('refresh_idle_s', 'app.idle_beyond_absolute');
+  if (idle !== undefined && absolute !== undefined && idle > absolute)
+    wrong('refresh_idle_s', 'app.idle_beyond_absolute');
   return faults;
 }
 
-export const needsSecret = ({ token_endpoint_auth_method: method }: Pick<ClientMetadata, 'token_endpoint_auth_method'>): boolean =>
-  SECRET_METHODS.has(method);
+export const needsSecret = ({
+  token_endpoint_auth_method: method,
+}: Pick<ClientMetadata, 'token_endpoint_auth_method'>): boolean => SECRET_METHODS.has(method);
 
 /** Members of ours that the library carries but does not know. */
 export const EXTRA_METADATA = ['refresh_idle_s', 'refresh_absolute_s', 'resource_server'] as const;
@@ -107,7 +120,9 @@ export function toClient(app: AppWithSecret): Readonly<Record<string, unknown>> 
     client_id: app.clientId,
     client_name: app.name,
     ...(app.secret === null ? {} : { client_secret: app.secret }),
-    ...(logout === undefined ? {} : { backchannel_logout_uri: logout, backchannel_logout_session_required: true }),
+    ...(logout === undefined
+      ? {}
+      : { backchannel_logout_uri: logout, backchannel_logout_session_required: true }),
     response_types: ['code'],
   };
 }
@@ -117,10 +132,11 @@ export interface RefreshLives {
   readonly absoluteS: number;
 }
 
-const numberOr = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
 
 /** How long refreshing may go on for an app; idle never beyond absolute. */
-export function refreshLives(metadata: App['metadata']): RefreshLives {
+export function refreshLives(metadata: { readonly [member: string]: unknown }): RefreshLives {
   const absoluteS = numberOr(metadata['refresh_absolute_s'], toSeconds(LIVES.refreshAbsolute));
   const idleS = numberOr(metadata['refresh_idle_s'], toSeconds(LIVES.refreshIdle));
   return { absoluteS, idleS: Math.min(idleS, absoluteS) };

@@ -4,7 +4,12 @@ import { EXTRA_METADATA, refreshLives } from './client-metadata.ts';
 import type { OidcDeps } from './deps.ts';
 import { exchangeOf, type Exchange } from './exchange.ts';
 import { CLAIMS, pairwiseOf } from './from-grant.ts';
-import { sessionPolicy, type LibraryClient, type LibraryConfiguration, type LibraryContext } from './internals.ts';
+import {
+  sessionPolicy,
+  type LibraryClient,
+  type LibraryConfiguration,
+  type LibraryContext,
+} from './internals.ts';
 import type { LibraryJwk } from './internals.ts';
 import { LIVES, toSeconds } from './lives.ts';
 import { findAccount, ownerNow, type TokenFacts } from './living-grant.ts';
@@ -26,13 +31,21 @@ export const ROUTES = {
 /** Cookie names; only `resume` is ever sent (create-door.ts): it ties the way back to this browser. */
 export const cookieNames = (issuer: string) => {
   const prefix = issuer.startsWith('https:') ? '__Secure-' : '';
-  return { session: `${prefix}cs_oidc_session`, interaction: `${prefix}cs_oidc_wait`, resume: `${prefix}cs_oidc_resume` };
+  return {
+    session: `${prefix}cs_oidc_session`,
+    interaction: `${prefix}cs_oidc_wait`,
+    resume: `${prefix}cs_oidc_resume`,
+  };
 };
 
 const ASYMMETRIC = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'] as const;
 
 /** Everything the library may decide for itself, and every choice we made for it. */
-export function configurationFor(deps: OidcDeps, issuer: string, keys: readonly LibraryJwk[]): LibraryConfiguration {
+export function configurationFor(
+  deps: OidcDeps,
+  issuer: string,
+  keys: readonly LibraryJwk[],
+): LibraryConfiguration {
   const key = (purpose: string): Buffer => Buffer.from(deps.derive(purpose));
   return {
     adapter: storageFor(deps),
@@ -79,7 +92,10 @@ export function configurationFor(deps: OidcDeps, issuer: string, keys: readonly 
       claimsParameter: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: true, nonceSecret: key('oidc-dpop-nonce') },
-      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+      },
       introspection: { enabled: true, allowedPolicy: mayIntrospect(deps) },
       userinfo: { enabled: true },
     },
@@ -120,7 +136,8 @@ const signinUrl =
 
 /** A page may call token and userinfo for a client that lives in pages, from the origins that it returns to. */
 const mayCallFrom = (_ctx: LibraryContext, origin: string, client: LibraryClient): boolean =>
-  client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin && origin !== 'null');
+  client.clientAuthMethod === 'none' &&
+  (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin && origin !== 'null');
 
 /** Own tokens, or as an API behind other apps; and only while the grant stands (I-31). */
 const mayIntrospect =
@@ -133,7 +150,7 @@ const mayIntrospect =
 
 /** Idle life, cut at the absolute end that counts from the grant and not from the last refresh (R-OIDC-12). */
 function refreshTtl({ grant, now }: Exchange, client: LibraryClient): number {
-  const { idleS, absoluteS } = refreshLives({ ...client });
+  const { idleS, absoluteS } = refreshLives(client);
   const left = grant === null ? absoluteS : toSeconds(grant.issuedAt + seconds(absoluteS) - now);
   return Math.max(1, Math.min(idleS, left));
 }
@@ -141,5 +158,5 @@ function refreshTtl({ grant, now }: Exchange, client: LibraryClient): number {
 /** Outlives every token under it, so that a late replay still finds its family. */
 const grantTtl = (ctx: LibraryContext): number => {
   const { client } = ctx.oidc;
-  return refreshLives(client === undefined ? {} : { ...client }).absoluteS + toSeconds(LIVES.accessToken);
+  return refreshLives(client ?? {}).absoluteS + toSeconds(LIVES.accessToken);
 };

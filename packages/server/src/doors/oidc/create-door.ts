@@ -42,7 +42,13 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
   const generation = async (): Promise<Generation> => {
     const { origin } = site();
     const now = clock();
-    if (current !== null && current.name.startsWith(`${origin} `) && now - checkedAt < KEYS_FRESH && now >= checkedAt) return current;
+    if (
+      current !== null &&
+      current.name.startsWith(`${origin} `) &&
+      now - checkedAt < KEYS_FRESH &&
+      now >= checkedAt
+    )
+      return current;
     let rows = await signingKeys.rows('oidc');
     if (!rows.some((key) => key.state === 'active')) {
       await rotateKeys(deps, now);
@@ -82,7 +88,8 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
 
 /** The active key of an algorithm must come first: the library signs with the first that fits. */
 const ORDER: Readonly<Record<KeyState, number>> = { active: 0, next: 1, retired: 2 };
-const rankOf = ({ state, algorithm }: KeyRow): number => ORDER[state] * ALGORITHMS.length + ALGORITHMS.indexOf(algorithm);
+const rankOf = ({ state, algorithm }: KeyRow): number =>
+  ORDER[state] * ALGORITHMS.length + ALGORITHMS.indexOf(algorithm);
 
 async function makeGeneration(
   deps: OidcDeps,
@@ -93,7 +100,9 @@ async function makeGeneration(
   const keys = [...(await deps.signingKeys.load('oidc'))].sort((a, b) => rankOf(a) - rankOf(b));
   const provider = makeProvider(origin, configurationFor(deps, origin, keys.map(toJwk)));
   provider.use(mediator(deps, provider, exchanges));
-  provider.on('server_error', (ctx, error) => deps.report(error, exchanges.get(ctx.req)?.visitor.requestId ?? null));
+  provider.on('server_error', (ctx, error) =>
+    deps.report(error, exchanges.get(ctx.req)?.visitor.requestId ?? null),
+  );
   provider.onerror = (error) => deps.report(error, null); // koa would print it
   return { name, provider, answer: provider.callback() };
 }
@@ -109,7 +118,11 @@ async function sendFault({ pages }: OidcDeps, http: Http, requestId: string): Pr
   }
   try {
     const page = await pages.fault({ status: 500, reason: 'oidc.failed', requestId }, http);
-    res.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...page.headers });
+    res.writeHead(500, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      ...page.headers,
+    });
     res.end(page.html);
   } catch {
     res.writeHead(500).end();

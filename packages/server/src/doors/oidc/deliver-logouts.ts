@@ -21,7 +21,12 @@ export async function deliverLogouts(deps: OidcDeps, provider: Provider, limit =
   return told.filter(Boolean).length;
 }
 
-async function deliver(deps: OidcDeps, provider: Provider, target: DueLogout, now: Instant): Promise<boolean> {
+async function deliver(
+  deps: OidcDeps,
+  provider: Provider,
+  target: DueLogout,
+  now: Instant,
+): Promise<boolean> {
   const { apps, logoutTargets, post, report } = deps;
   const app = await apps.byId(target.appId);
   const client = app === null ? undefined : await provider.Client.find(app.clientId);
@@ -35,10 +40,12 @@ async function deliver(deps: OidcDeps, provider: Provider, target: DueLogout, no
   token.set('events', EVENTS);
   token.set('jti', deps.random.uuid());
   token.set('sid', sidOf(deps, target.sessionId, client.clientId));
-  const status = await post(uri, { logout_token: await token.issue({ use: 'logout' }) }).catch((error: unknown) => {
-    report(error, null);
-    return null;
-  });
+  const status = await post(uri, { logout_token: await token.issue({ use: 'logout' }) }).catch(
+    (error: unknown) => {
+      report(error, null);
+      return null;
+    },
+  );
   const told = status === 200 || status === 204;
   const again = TRIES[target.attempts - 1];
   const mayPass = status === null || status === 429 || status >= 500;

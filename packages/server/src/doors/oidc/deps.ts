@@ -19,10 +19,18 @@ export interface Page {
 }
 
 export interface OidcPages {
-  readonly fault: (fault: { readonly status: number; readonly reason: string; readonly requestId: string }, http: Http) => Promise<Page> | Page;
+  readonly fault: (
+    fault: { readonly status: number; readonly reason: string; readonly requestId: string },
+    http: Http,
+  ) => Promise<Page> | Page;
   /** Asks whether to sign out: a form that posts `ticket` to `action`. `appName` is null when nobody may be named. */
   readonly confirmLogout: (
-    view: { readonly action: string; readonly ticket: string; readonly appName: string | null; readonly returnOrigin: string | null },
+    view: {
+      readonly action: string;
+      readonly ticket: string;
+      readonly appName: string | null;
+      readonly returnOrigin: string | null;
+    },
     session: SessionOwner,
     http: Http,
   ) => Promise<Page> | Page;

@@ -1,6 +1,6 @@
 import type { EventType } from '@countersign/core/audit/event-type';
 import { asId, type GrantId } from '@countersign/core/kernel/id';
-import { record, STRANGER } from '../../desk/record.ts';
+import { byAccount, record, STRANGER } from '../../desk/record.ts';
 import type { OidcDeps } from './deps.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -42,6 +42,26 @@ export async function endFamily(
     }),
   ]);
   await artifacts.removeFamily(grantId);
+}
+
+/** A refresh is a grant given again, and has its event like the first (I-52). */
+export async function recordRenewal(
+  { commit, random }: Pick<OidcDeps, 'commit' | 'random'>,
+  { grant, visitor, now }: Exchange,
+): Promise<void> {
+  if (grant === null) throw new Error('a refresh without its grant');
+  await commit([
+    record(random, visitor, now, {
+      type: 'grant.renewed',
+      actor: byAccount(grant.accountId),
+      outcome: 'ok',
+      subject: grant.accountId,
+      door: 'oidc',
+      app: grant.appId,
+      session: grant.sessionId,
+      grant: grant.id,
+    }),
+  ]);
 }
 
 /** The grant id of a stored payload. The library only ever stores ids that we gave it. */

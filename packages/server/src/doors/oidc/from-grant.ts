@@ -32,8 +32,11 @@ export function pairwiseOf({ tag }: Pick<OidcDeps, 'tag'>, client: LibraryClient
   return toBase64Url(tag('oidc-pairwise', `${sector}/${accountId}`));
 }
 
-export const subjectFor = (deps: Pick<OidcDeps, 'tag'>, client: LibraryClient, accountId: AccountId): string =>
-  client.subjectType === 'pairwise' ? pairwiseOf(deps, client, accountId) : accountId;
+export const subjectFor = (
+  deps: Pick<OidcDeps, 'tag'>,
+  client: LibraryClient,
+  accountId: AccountId,
+): string => (client.subjectType === 'pairwise' ? pairwiseOf(deps, client, accountId) : accountId);
 
 /** The person as the library's account: claims are read now, so a token never tells of a person who was. */
 export function toAccount(

@@ -6,7 +6,7 @@ import { exchangeOf } from './exchange.ts';
 import { grantIdOf } from './family.ts';
 import { toAccount } from './from-grant.ts';
 import type { LibraryAccount, LibraryContext } from './internals.ts';
-import { inTurn } from './state.ts';
+import { appOf, inTurn } from './state.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 
 type Deps = Pick<OidcDeps, 'grants' | 'tag' | 'random' | 'apps'>;
@@ -23,15 +23,20 @@ export interface TokenFacts {
  * The owner of the grant a token lives under, decided anew at this moment, or null: the account disabled, the
  * session ended, the grant revoked or the rules stricter since (I-05, I-31). Asked at every use of a token.
  */
-export async function ownerNow(deps: Deps, ctx: LibraryContext, token: TokenFacts): Promise<SessionOwner | null> {
+export async function ownerNow(
+  deps: Deps,
+  ctx: LibraryContext,
+  token: TokenFacts,
+): Promise<SessionOwner | null> {
   const exchange = exchangeOf(ctx);
   const grantId = grantIdOf({ ...token, grantId: token.grantId });
   if (grantId === null || token.clientId === undefined) return null;
-  const use = token.scopes?.has('offline_access') === true && token.kind !== 'AuthorizationCode' ? 'offline' : 'online';
+  const use =
+    token.scopes?.has('offline_access') === true && token.kind !== 'AuthorizationCode' ? 'offline' : 'online';
   const state = await inTurn(() => checkGrant(deps, grantId, use, exchange.now));
   if (state.kind === 'dead') return null;
-  const app = await inTurn(() => deps.apps.byId(state.grant.appId));
-  if (app === null || app.clientId !== token.clientId) return null;
+  const app = await appOf(deps, exchange, token.clientId);
+  if (app === null || app.id !== state.grant.appId) return null;
   if (token.kind === 'RefreshToken') {
     const { absoluteS } = refreshLives(app.metadata);
     if (exchange.now >= state.grant.issuedAt + seconds(absoluteS)) return null;

@@ -11,7 +11,13 @@ export const CONFIRM = `${ROUTES.end_session}/confirm`;
 
 export type LogoutAnswer =
   | { readonly kind: 'redirect'; readonly to: string }
-  | { readonly kind: 'ask'; readonly session: SessionOwner; readonly client: LibraryClient | null; readonly ticket: string; readonly returnTo: string | null }
+  | {
+      readonly kind: 'ask';
+      readonly session: SessionOwner;
+      readonly client: LibraryClient | null;
+      readonly ticket: string;
+      readonly returnTo: string | null;
+    }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -50,9 +56,13 @@ export async function startLogout(
 }
 
 /** The person's answer to the confirmation page. */
-export async function confirmLogout(deps: OidcDeps, exchange: Exchange, params: URLSearchParams): Promise<LogoutAnswer> {
+export async function confirmLogout(
+  deps: OidcDeps,
+  exchange: Exchange,
+  params: URLSearchParams,
+): Promise<LogoutAnswer> {
   const session = await deps.sessionOf(exchange.http.req);
-  if (session === null) return { kind: 'done' };
+  if (session === null || session.session.endedAt !== null) return { kind: 'done' };
   const plan = readTicket(deps, params.get('ticket') ?? '', session.session.id, exchange.now);
   if (plan === null) return { kind: 'refused', reason: 'oidc.request_gone' };
   await end(deps, exchange, session);
@@ -116,7 +126,8 @@ const isOfSession = (
   client: LibraryClient,
   hint: NonNullable<Asker['hint']>,
 ): boolean =>
-  hint.sub === subjectFor(deps, client, person.account.id) && hint.sid === sidOf(deps, session.id, client.clientId);
+  hint.sub === subjectFor(deps, client, person.account.id) &&
+  hint.sid === sidOf(deps, session.id, client.clientId);
 
 function withState(uri: string, state: string | null): string {
   const url = new URL(uri);

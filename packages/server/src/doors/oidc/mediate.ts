@@ -43,7 +43,13 @@ export function mediator(deps: OidcDeps, provider: Provider, exchanges: WeakMap<
   };
 }
 
-async function answer(deps: OidcDeps, provider: Provider, ctx: LibraryContext, path: string, next: Next): Promise<void> {
+async function answer(
+  deps: OidcDeps,
+  provider: Provider,
+  ctx: LibraryContext,
+  path: string,
+  next: Next,
+): Promise<void> {
   if (path === ROUTES.authorization && ctx.method === 'POST') return asGet(deps, ctx, path);
   if (path === CONFIRM && ctx.method === 'POST') {
     const form = await readForm(ctx.req);
@@ -51,7 +57,12 @@ async function answer(deps: OidcDeps, provider: Provider, ctx: LibraryContext, p
   }
   if (path === ROUTES.end_session) {
     if (ctx.method === 'POST') return asGet(deps, ctx, path);
-    if (ctx.method === 'GET') return logout(deps, ctx, await startLogout(deps, provider, exchangeOf(ctx), ctx.URL.searchParams));
+    if (ctx.method === 'GET')
+      return logout(
+        deps,
+        ctx,
+        await startLogout(deps, provider, exchangeOf(ctx), new URLSearchParams(ctx.querystring)),
+      );
   }
   // The library's own logout would trust its own session.
   if (!path.startsWith(ROUTES.end_session)) await next();
@@ -126,7 +137,12 @@ function dropCookies(ctx: LibraryContext, issuer: string): void {
   const { session, interaction } = cookieNames(issuer);
   const set = ctx.res.getHeader('set-cookie');
   const all = Array.isArray(set) ? set : typeof set === 'string' ? [set] : [];
-  const kept = all.filter((cookie) => ![session, interaction].some((name) => cookie.startsWith(`${name}=`) || cookie.startsWith(`${name}.sig=`)));
+  const kept = all.filter(
+    (cookie) =>
+      ![session, interaction].some(
+        (name) => cookie.startsWith(`${name}=`) || cookie.startsWith(`${name}.sig=`),
+      ),
+  );
   if (kept.length === all.length) return;
   if (kept.length === 0) ctx.res.removeHeader('set-cookie');
   else ctx.res.setHeader('set-cookie', kept);

@@ -4,7 +4,8 @@ import type { SessionOwner } from '../../ports/session-store.ts';
 import { parseAuthorize } from './parse.ts';
 import { isAbout, toAsk } from './to-ask.ts';
 
-const parse = (params: Readonly<Record<string, unknown>>, hint?: unknown) => parseAuthorize({ redirect_uri: 'https://rp.example/cb', ...params }, hint);
+const parse = (params: Readonly<Record<string, unknown>>, hint?: unknown) =>
+  parseAuthorize({ redirect_uri: 'https://rp.example/cb', ...params }, hint);
 const claims = (idToken: unknown): string => JSON.stringify({ id_token: idToken });
 const read = (params: Readonly<Record<string, unknown>>, hint?: unknown) => {
   const parsed = parse(params, hint);
@@ -19,12 +20,23 @@ describe('what a request demands of the sign-in', () => {
     [{ claims: claims({ acr: null }) }, { values: [], essential: false }],
     [{ claims: claims({ acr: { essential: true } }) }, { values: [], essential: false }],
     [{ claims: claims({ acr: { essential: true, value: 'phr' } }) }, { values: ['phr'], essential: true }],
-    [{ claims: claims({ acr: { essential: true, values: ['phr', 'phrh'] } }) }, { values: ['phr', 'phrh'], essential: true }],
-    [{ claims: claims({ acr: { values: ['phr'] } }), acr_values: 'a' }, { values: ['phr', 'a'], essential: false }],
+    [
+      { claims: claims({ acr: { essential: true, values: ['phr', 'phrh'] } }) },
+      { values: ['phr', 'phrh'], essential: true },
+    ],
+    [
+      { claims: claims({ acr: { values: ['phr'] } }), acr_values: 'a' },
+      { values: ['phr', 'a'], essential: false },
+    ],
   ])('%j', (params, acr) => expect(read(params).acr).toEqual(acr));
 
   it('acr_values beside an essential acr does not soften it', () => {
-    expect(read({ claims: claims({ acr: { essential: true, value: 'phr' } }), acr_values: 'urn:countersign:acr:mfa' }).acr).toEqual({ values: ['phr'], essential: true });
+    expect(
+      read({
+        claims: claims({ acr: { essential: true, value: 'phr' } }),
+        acr_values: 'urn:countersign:acr:mfa',
+      }).acr,
+    ).toEqual({ values: ['phr'], essential: true });
   });
 
   it.each([
@@ -39,12 +51,22 @@ describe('what a request demands of the sign-in', () => {
     ['max_age', { max_age: '-1' }],
     ['max_age', { max_age: '1.5' }],
     ['max_age', { max_age: 'soon' }],
-  ])('a malformed %s is an error, never a weaker demand: %j', (part, params) => expect(parse(params)).toEqual({ ok: false, error: part }));
+  ])('a malformed %s is an error, never a weaker demand: %j', (part, params) =>
+    expect(parse(params)).toEqual({ ok: false, error: part }),
+  );
 });
 
 describe('the ask', () => {
-  const app = { id: asId<'app'>('a'), name: 'Files', clientId: 'c', metadata: {}, strength: null, createdAt: 0 };
-  const notBefore = (params: Readonly<Record<string, unknown>>) => toAsk(read(params), app, null, 1_000_000).ask.notBefore;
+  const app = {
+    id: asId<'app'>('a'),
+    name: 'Files',
+    clientId: 'c',
+    metadata: {},
+    strength: null,
+    createdAt: 0,
+  };
+  const notBefore = (params: Readonly<Record<string, unknown>>) =>
+    toAsk(read(params), app, null, 1_000_000).ask.notBefore;
 
   it('counts freshness from when the request began', () => {
     expect(notBefore({})).toBeNull();
@@ -60,7 +82,9 @@ describe('the ask', () => {
     expect(origin('com.example.app:/cb')).toBe('com.example.app:');
   });
 
-  const owner = { person: { account: { login: 'alice', email: 'Alice@Example.org' } } } as unknown as SessionOwner;
+  const owner = {
+    person: { account: { login: 'alice', email: 'Alice@Example.org' } },
+  } as unknown as SessionOwner;
   it.each([
     [{}, undefined, true],
     [{ login_hint: ' ALICE ' }, undefined, true],
@@ -70,5 +94,7 @@ describe('the ask', () => {
     [{}, { sub: 'other' }, false],
     [{ claims: claims({ sub: { value: 'me' } }) }, { sub: 'other' }, false],
     [{ claims: claims({ sub: { value: 'other' } }) }, { sub: 'me' }, false],
-  ])('is about one person: %j with hint %j: %s', (params, hint, expected) => expect(isAbout(read(params, hint), owner, 'me')).toBe(expected));
+  ])('is about one person: %j with hint %j: %s', (params, hint, expected) =>
+    expect(isAbout(read(params, hint), owner, 'me')).toBe(expected),
+  );
 });

@@ -19,7 +19,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-const words = (value: unknown): readonly string[] => textOf(value)?.split(' ').filter((word) => word !== '') ?? [];
+const words = (value: unknown): readonly string[] =>
+  textOf(value)
+    ?.split(' ')
+    .filter((word) => word !== '') ?? [];
 
 /**
  * Reads what the library has checked for form, from the request itself and not from what the library made of it:
@@ -68,7 +71,8 @@ function acrOf(claim: unknown, voluntary: readonly string[]): Result<AuthorizeRe
   if (!isRecord(claim)) return err('acr');
   const { value, values = [], essential = false } = claim;
   if (!Array.isArray(values) || typeof essential !== 'boolean') return err('acr');
-  const asked: readonly unknown[] = value === undefined ? values : [value, ...values];
+  const listed: readonly unknown[] = values;
+  const asked = value === undefined ? listed : [value, ...listed];
   const texts = asked.filter((item): item is string => typeof item === 'string');
   if (texts.length !== asked.length) return err('acr');
   // Essential without values asks for the claim, not for a strength: it is always in the token.
@@ -77,7 +81,8 @@ function acrOf(claim: unknown, voluntary: readonly string[]): Result<AuthorizeRe
 }
 
 function subjectOf(claim: unknown): Result<string | null, 'sub'> {
-  if (claim === undefined || claim === null || (isRecord(claim) && claim['value'] === undefined)) return ok(null);
+  if (claim === undefined || claim === null || (isRecord(claim) && claim['value'] === undefined))
+    return ok(null);
   const value = isRecord(claim) ? textOf(claim['value']) : null;
   return value === null ? err('sub') : ok(value);
 }

@@ -25,7 +25,9 @@ export function planRotation(
   const keys = all.filter((key) => key.algorithm === algorithm);
   const active = keys.find((key) => key.state === 'active');
   const next = keys.find((key) => key.state === 'next');
-  const old = keys.filter((key) => key.state === 'retired' && (key.retiredAt ?? 0) + KEY_LIVES.retired <= now);
+  const old = keys.filter(
+    (key) => key.state === 'retired' && (key.retiredAt ?? 0) + KEY_LIVES.retired <= now,
+  );
   const steps: KeyStep[] = old.map(({ kid }) => ({ kind: 'remove', kid }));
   if (active === undefined) steps.push({ kind: 'make', algorithm, state: 'active' });
   if (next === undefined) steps.push({ kind: 'make', algorithm, state: 'next' });
@@ -50,8 +52,15 @@ export async function rotateKeys(deps: Deps, now: Instant, urgent = false): Prom
     const steps = isDue(await signingKeys.rows('oidc'));
     if (steps.length === 0) return false;
     for (const step of steps) await take(deps, step, now);
-    const detail = { keys: steps.map((step) => (step.kind === 'make' ? `make ${step.algorithm}` : `${step.kind} ${step.kid}`)), urgent };
-    await commit([record(random, null, now, { type: 'keys.rotated', actor: NODE, outcome: 'ok', door: 'oidc', detail })]);
+    const detail = {
+      keys: steps.map((step) =>
+        step.kind === 'make' ? `make ${step.algorithm}` : `${step.kind} ${step.kid}`,
+      ),
+      urgent,
+    };
+    await commit([
+      record(random, null, now, { type: 'keys.rotated', actor: NODE, outcome: 'ok', door: 'oidc', detail }),
+    ]);
     return true;
   });
 }

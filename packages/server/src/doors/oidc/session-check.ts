@@ -17,7 +17,8 @@ export const sessionCheck = (deps: OidcDeps): SessionCheck => ({
     const parsed = parseAuthorize({ ...ctx.oidc.params }, entities.IdTokenHint?.payload);
     if (!parsed.ok) throw toError({ kind: 'malformed', part: parsed.error });
     const app = await exchange.apps.get(client.clientId);
-    if (app === undefined || app === null) throw new Error('an authorization request of a client that was not read');
+    if (app === undefined || app === null)
+      throw new Error('an authorization request of a client that was not read');
     await entities.PushedAuthorizationRequest?.consume();
 
     exchange.began = beganOf(entities.Interaction?.prompt.details, exchange.now);

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSigningKey } from '../../adapters/keys/signing-key.ts';
 import { startTestStore, type TestStore } from '../../adapters/store/store-for-tests.ts';
 import type { Browser } from './browser-for-tests.ts';
-import { asApp, authorizeLink, claimsOf, redeem, refresh, startTestDoor, type TestApp, type TestDoor } from './door-for-tests.ts';
+import { asApp, authorizeLink, claimsOf, redeem, refresh, type TestApp } from './app-for-tests.ts';
+import { startTestDoor, type TestDoor } from './door-for-tests.ts';
 
 let store: TestStore;
 let door: TestDoor;
@@ -14,8 +15,15 @@ let bob: AccountId;
 
 beforeAll(async () => {
   store = await startTestStore();
-  door = await startTestDoor({ ...store, inTransaction: (work) => store.database.transaction(work), makeSigningKey });
-  app = await door.addApp({ redirect_uris: ['https://files.example.org/cb'], grant_types: ['authorization_code', 'refresh_token'] });
+  door = await startTestDoor({
+    ...store,
+    inTransaction: (work) => store.database.transaction(work),
+    makeSigningKey,
+  });
+  app = await door.addApp({
+    redirect_uris: ['https://files.example.org/cb'],
+    grant_types: ['authorization_code', 'refresh_token'],
+  });
   alice = await door.addPerson('alice', ['password', 'totp']);
   bob = await door.addPerson('bob', ['password', 'totp', 'passkey']);
 });
@@ -42,9 +50,21 @@ const lastAsk = () => door.asked.at(-1);
 it('a signed-in person gets a code at once, and the ID token says what happened', async () => {
   const browser = await signedIn();
   const { status, location } = await browser.visit(authorizeLink(app));
-  expect([status, location?.origin, location?.searchParams.get('iss'), location?.searchParams.get('state')]).toEqual([303, 'https://files.example.org', door.origin, 'st']);
+  expect([
+    status,
+    location?.origin,
+    location?.searchParams.get('iss'),
+    location?.searchParams.get('state'),
+  ]).toEqual([303, 'https://files.example.org', door.origin, 'st']);
   const claims = await idTokenFor(location);
-  expect(claims).toMatchObject({ sub: alice, iss: door.origin, aud: app.clientId, nonce: 'n', acr: 'urn:countersign:acr:mfa-no-sms', amr: ['pwd', 'otp', 'mfa'] });
+  expect(claims).toMatchObject({
+    sub: alice,
+    iss: door.origin,
+    aud: app.clientId,
+    nonce: 'n',
+    acr: 'urn:countersign:acr:mfa-no-sms',
+    amr: ['pwd', 'otp', 'mfa'],
+  });
   for (const name of ['sid', 'jti', 'auth_time', 'exp', 'iat']) expect(claims).toHaveProperty(name);
   expect(browser.cookieNames()).toEqual(['cs_test_session']);
 });
@@ -53,7 +73,14 @@ it('a stranger is sent to sign in, comes back, and gets a code; the way back wor
   const browser = door.browser();
   const first = await browser.visit(authorizeLink(app));
   expect([first.status, first.location?.pathname]).toEqual([303, `/signin/${door.asked.length}`]);
-  expect(lastAsk()).toMatchObject({ session: null, opened: { appName: 'Files', returnOrigin: 'https://files.example.org', ask: { door: 'oidc', appId: app.id, strength: null, notBefore: null } } });
+  expect(lastAsk()).toMatchObject({
+    session: null,
+    opened: {
+      appName: 'Files',
+      returnOrigin: 'https://files.example.org',
+      ask: { door: 'oidc', appId: app.id, strength: null, notBefore: null },
+    },
+  });
   const back = wayBack();
   const thief = await signedIn(bob);
   expect((await thief.visit(back)).body).toBe('fault 400 oidc.request_gone');
@@ -71,26 +98,33 @@ it('coming back without having signed in leads to the sign-in again, never to a 
 
 it('prompt=none never shows anything', async () => {
   const before = door.asked.length;
-  expect(errorIn((await door.browser().visit(authorizeLink(app, { prompt: 'none' }))).location)).toBe('login_required');
+  expect(errorIn((await door.browser().visit(authorizeLink(app, { prompt: 'none' }))).location)).toBe(
+    'login_required',
+  );
   const browser = await signedIn();
   expect(codeIn((await browser.visit(authorizeLink(app, { prompt: 'none' }))).location)).not.toBe('');
-  expect(errorIn((await browser.visit(authorizeLink(app, { prompt: 'none login' }))).location)).toBe('invalid_request');
+  expect(errorIn((await browser.visit(authorizeLink(app, { prompt: 'none login' }))).location)).toBe(
+    'invalid_request',
+  );
   expect(door.asked.length).toBe(before);
 });
 
-it.each([[{ prompt: 'login' }], [{ max_age: '0' }], [{ prompt: 'select_account' }]])('%o wants proofs from after the request', async (parameters) => {
-  const browser = await signedIn();
-  const began = door.clock();
-  await browser.visit(authorizeLink(app, parameters));
-  expect(lastAsk()?.opened.ask.notBefore).toBeGreaterThanOrEqual(began);
-  // Without a new proof the old session is worth nothing, however often the way back is tried.
-  await browser.visit(wayBack());
-  const notBefore = lastAsk()?.opened.ask.notBefore ?? 0;
-  door.advance(1_000);
-  await door.signIn(browser, alice, ['password', 'totp']);
-  const claims = await idTokenFor((await browser.visit(wayBack())).location);
-  expect(Number(claims['auth_time']) * 1000 + 999).toBeGreaterThanOrEqual(notBefore);
-});
+it.each([[{ prompt: 'login' }], [{ max_age: '0' }], [{ prompt: 'select_account' }]])(
+  '%o wants proofs from after the request',
+  async (parameters) => {
+    const browser = await signedIn();
+    const began = door.clock();
+    await browser.visit(authorizeLink(app, parameters));
+    expect(lastAsk()?.opened.ask.notBefore).toBeGreaterThanOrEqual(began);
+    // Without a new proof the old session is worth nothing, however often the way back is tried.
+    await browser.visit(wayBack());
+    const notBefore = lastAsk()?.opened.ask.notBefore ?? 0;
+    door.advance(1_000);
+    await door.signIn(browser, alice, ['password', 'totp']);
+    const claims = await idTokenFor((await browser.visit(wayBack())).location);
+    expect(Number(claims['auth_time']) * 1000 + 999).toBeGreaterThanOrEqual(notBefore);
+  },
+);
 
 it('max_age lets a fresh session pass and asks an older one again', async () => {
   const browser = await signedIn();
@@ -102,16 +136,31 @@ it('max_age lets a fresh session pass and asks an older one again', async () => 
 
 it('an essential acr that cannot be met is an error, one that nobody knows too, a voluntary one tells the truth', async () => {
   const browser = await signedIn(); // alice has no passkey
-  const essential = (values: readonly string[]) => JSON.stringify({ id_token: { acr: { essential: true, values } } });
+  const essential = (values: readonly string[]) =>
+    JSON.stringify({ id_token: { acr: { essential: true, values } } });
   const unmet = await browser.visit(authorizeLink(app, { claims: essential(['phr']) }));
   expect(errorIn(unmet.location)).toBe('unmet_authentication_requirements');
-  expect(errorIn((await browser.visit(authorizeLink(app, { claims: essential(['loa9']) }))).location)).toBe('unmet_authentication_requirements');
-  const both = await browser.visit(authorizeLink(app, { claims: essential(['phr']), acr_values: 'urn:countersign:acr:mfa' }));
+  expect(errorIn((await browser.visit(authorizeLink(app, { claims: essential(['loa9']) }))).location)).toBe(
+    'unmet_authentication_requirements',
+  );
+  const both = await browser.visit(
+    authorizeLink(app, { claims: essential(['phr']), acr_values: 'urn:countersign:acr:mfa' }),
+  );
   expect(errorIn(both.location)).toBe('unmet_authentication_requirements');
   const met = await browser.visit(authorizeLink(app, { claims: essential(['urn:countersign:acr:mfa']) }));
   expect(await idTokenFor(met.location)).toMatchObject({ acr: 'urn:countersign:acr:mfa' });
   const voluntary = await browser.visit(authorizeLink(app, { acr_values: 'phr' }));
   expect(await idTokenFor(voluntary.location)).toMatchObject({ acr: 'urn:countersign:acr:mfa-no-sms' });
+});
+
+it('prompt=none drops a wish for more, and keeps a demand', async () => {
+  const browser = await signedIn(bob);
+  const wish = await browser.visit(authorizeLink(app, { acr_values: 'phr', prompt: 'none' }));
+  expect(await idTokenFor(wish.location)).toMatchObject({ acr: 'urn:countersign:acr:mfa-no-sms' });
+  const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'phr' } } });
+  expect(errorIn((await browser.visit(authorizeLink(app, { claims, prompt: 'none' }))).location)).toBe(
+    'login_required',
+  );
 });
 
 it('who can reach the acr asked for is asked to, and phr is stated only then', async () => {
@@ -120,7 +169,11 @@ it('who can reach the acr asked for is asked to, and phr is stated only then', a
   expect(lastAsk()?.opened.ask.strength).toBe('phishing-resistant');
   expect(lastAsk()?.session?.person.account.id).toBe(bob);
   await door.signIn(browser, bob, ['passkey']);
-  expect(await idTokenFor((await browser.visit(wayBack())).location)).toMatchObject({ sub: bob, acr: 'phr', amr: ['swk', 'user', 'mfa'] });
+  expect(await idTokenFor((await browser.visit(wayBack())).location)).toMatchObject({
+    sub: bob,
+    acr: 'phr',
+    amr: ['swk', 'user', 'mfa'],
+  });
 });
 
 it('a request that names one person is not answered with another', async () => {
@@ -128,13 +181,25 @@ it('a request that names one person is not answered with another', async () => {
   await browser.visit(authorizeLink(app, { login_hint: 'Alice' }));
   expect(lastAsk()).toMatchObject({ session: null, opened: { loginHint: 'Alice' } });
   expect(errorIn((await browser.visit(wayBack())).location)).toBe('login_required');
-  expect(errorIn((await browser.visit(authorizeLink(app, { login_hint: 'alice', prompt: 'none' }))).location)).toBe('login_required');
-  expect(codeIn((await browser.visit(authorizeLink(app, { login_hint: 'bob@example.org' }))).location)).not.toBe('');
-  const token = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app))).location))).body['id_token'];
+  expect(
+    errorIn((await browser.visit(authorizeLink(app, { login_hint: 'alice', prompt: 'none' }))).location),
+  ).toBe('login_required');
+  expect(
+    codeIn((await browser.visit(authorizeLink(app, { login_hint: 'bob@example.org' }))).location),
+  ).not.toBe('');
+  const token = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app))).location))).body[
+    'id_token'
+  ];
   await door.signIn(browser, alice, ['password', 'totp']);
-  expect(errorIn((await browser.visit(authorizeLink(app, { id_token_hint: String(token), prompt: 'none' }))).location)).toBe('login_required');
+  expect(
+    errorIn(
+      (await browser.visit(authorizeLink(app, { id_token_hint: String(token), prompt: 'none' }))).location,
+    ),
+  ).toBe('login_required');
   const sub = JSON.stringify({ id_token: { sub: { value: bob } } });
-  expect(errorIn((await browser.visit(authorizeLink(app, { claims: sub, prompt: 'none' }))).location)).toBe('login_required');
+  expect(errorIn((await browser.visit(authorizeLink(app, { claims: sub, prompt: 'none' }))).location)).toBe(
+    'login_required',
+  );
 });
 
 it('a browser whose session ended or changed hands never yields a code for who was there before', async () => {
@@ -143,24 +208,33 @@ it('a browser whose session ended or changed hands never yields a code for who w
   const session = await door.signIn(browser, bob, ['password', 'totp']);
   expect(await idTokenFor((await browser.visit(authorizeLink(app))).location)).toMatchObject({ sub: bob });
   await store.commit([{ kind: 'session.end', id: session, accountId: bob, now: door.clock() }]);
-  expect(errorIn((await browser.visit(authorizeLink(app, { prompt: 'none' }))).location)).toBe('login_required');
+  expect(errorIn((await browser.visit(authorizeLink(app, { prompt: 'none' }))).location)).toBe(
+    'login_required',
+  );
 });
 
 it('ending the session kills the code, the access token and the refresh token made in it', async () => {
   const browser = door.browser();
   const session = await door.signIn(browser, alice, ['password', 'totp']);
   const scope = { scope: 'openid offline_access', prompt: 'consent' };
-  const tokens = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app, scope))).location))).body;
+  const tokens = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app, scope))).location)))
+    .body;
   expect(tokens['refresh_token']).toBeTypeOf('string');
   const code = codeIn((await browser.visit(authorizeLink(app))).location);
-  expect((await asApp(door, app, '/oidc/token/introspection', { token: String(tokens['access_token']) })).body).toMatchObject({ active: true, sub: alice });
+  expect(
+    (await asApp(door, app, '/oidc/token/introspection', { token: String(tokens['access_token']) })).body,
+  ).toMatchObject({ active: true, sub: alice });
   await store.commit([{ kind: 'session.end', id: session, accountId: alice, now: door.clock() }]);
   expect((await redeem(door, app, code)).body).toMatchObject({ error: 'invalid_grant' });
   expect((await refresh(door, app, tokens['refresh_token'])).body).toMatchObject({ error: 'invalid_grant' });
   for (const kind of ['access_token', 'refresh_token']) {
-    expect((await asApp(door, app, '/oidc/token/introspection', { token: String(tokens[kind]) })).body).toEqual({ active: false });
+    expect(
+      (await asApp(door, app, '/oidc/token/introspection', { token: String(tokens[kind]) })).body,
+    ).toEqual({ active: false });
   }
-  const userinfo = await fetch(`${door.origin}/oidc/userinfo`, { headers: { authorization: `Bearer ${String(tokens['access_token'])}` } });
+  const userinfo = await fetch(`${door.origin}/oidc/userinfo`, {
+    headers: { authorization: `Bearer ${String(tokens['access_token'])}` },
+  });
   expect(userinfo.status).toBe(401);
 });
 
@@ -168,15 +242,23 @@ it('a disabled account and a raised epoch are refused at refresh', async () => {
   const carol = await door.addPerson('carol', ['password', 'totp']);
   const browser = await signedIn(carol);
   const scope = { scope: 'openid offline_access', prompt: 'consent' };
-  const tokens = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app, scope))).location))).body;
+  const tokens = (await redeem(door, app, codeIn((await browser.visit(authorizeLink(app, scope))).location)))
+    .body;
   const next = await refresh(door, app, tokens['refresh_token']);
   expect(next.status).toBe(200);
   await store.commit([{ kind: 'account.state', id: carol, from: ['active'], to: 'disabled' }]);
-  expect((await refresh(door, app, next.body['refresh_token'])).body).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(door, app, next.body['refresh_token'])).body).toMatchObject({
+    error: 'invalid_grant',
+  });
 });
 
 it('refreshing outlives the idle end of the browser session, but neither its own idle nor its absolute end', async () => {
-  const own = await door.addApp({ redirect_uris: ['https://mail.example.org/cb'], grant_types: ['authorization_code', 'refresh_token'], refresh_idle_s: 3600, refresh_absolute_s: 7200 });
+  const own = await door.addApp({
+    redirect_uris: ['https://mail.example.org/cb'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    refresh_idle_s: 3600,
+    refresh_absolute_s: 7200,
+  });
   const browser = await signedIn();
   const link = authorizeLink(own, { scope: 'openid offline_access', prompt: 'consent' });
   let token = (await redeem(door, own, codeIn((await browser.visit(link)).location))).body['refresh_token'];
@@ -203,4 +285,6 @@ it('every grant has its event, and no event stands for a grant that was never st
       (select count(*)::int from audit_event where type = 'grant.issued') as events`,
   );
   expect(rows[0]?.events).toBe(rows[0]?.grants);
+  const renewed = await store.database.pool.query(`select 1 from audit_event where type = 'grant.renewed'`);
+  expect(renewed.rows.length).toBeGreaterThan(0);
 });

@@ -1,10 +1,11 @@
 import { asId } from '@countersign/core/kernel/id';
 import { seconds } from '@countersign/core/kernel/time';
+import type { AppWithSecret } from '../../ports/apps.ts';
 import type { ArtifactModel, ArtifactPayload, NewArtifact } from '../../ports/oidc-artifacts.ts';
 import { toClient } from './client-metadata.ts';
 import type { OidcDeps } from './deps.ts';
 import { currentExchange, type Exchange } from './exchange.ts';
-import { endFamily, grantIdOf, type FamilyEnd } from './family.ts';
+import { endFamily, grantIdOf, recordRenewal, type FamilyEnd } from './family.ts';
 import { currentContext, type LibraryAdapter, type LibraryPayload } from './internals.ts';
 import { pushedTwiceError, replayError, reusedError } from './refuse.ts';
 
@@ -54,14 +55,21 @@ const NOTHING: LibraryAdapter = {
 const clientAdapter = (deps: Deps): LibraryAdapter => ({
   ...NOTHING,
   find: async (id) => {
-    const read = (): ReturnType<Deps['apps']['byClientId']> => inTurn(() => deps.apps.byClientId(id));
-    const exchange = currentExchange();
-    const known = exchange?.apps.get(id) ?? read();
-    exchange?.apps.set(id, known);
-    const app = await known;
+    const app = await appOf(deps, currentExchange(), id);
     return app === null ? undefined : ((toClient(app) ?? undefined) as LibraryPayload | undefined);
   },
 });
+
+/** The app of a client id, read once a request. */
+export async function appOf(
+  { apps }: Pick<OidcDeps, 'apps'>,
+  exchange: Exchange | null,
+  clientId: string,
+): Promise<AppWithSecret | null> {
+  const app = exchange?.apps.get(clientId) ?? inTurn(() => apps.byClientId(clientId));
+  exchange?.apps.set(clientId, app);
+  return app;
+}
 
 function artifactAdapter(deps: Deps, model: ArtifactModel): LibraryAdapter {
   const { artifacts, clock } = deps;
@@ -91,7 +99,9 @@ function artifactAdapter(deps: Deps, model: ArtifactModel): LibraryAdapter {
       const exchange = currentExchange();
       if (model === 'PushedAuthorizationRequest' && exchange?.pushed === id) return;
       if (await inTurn(() => artifacts.consume(model, id, now()))) {
-        if (exchange !== null && model === 'PushedAuthorizationRequest') exchange.pushed = id;
+        if (exchange === null) return;
+        if (model === 'PushedAuthorizationRequest') exchange.pushed = id;
+        if (model === 'RefreshToken') await inTurn(() => recordRenewal(deps, exchange));
         return;
       }
       // Another request was faster by a moment: the same as one that comes later, a replay.

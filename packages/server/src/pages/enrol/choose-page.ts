@@ -12,37 +12,70 @@ interface Step {
   readonly content: Slot;
 }
 
-/** The ways to prove possession, the safest first; one that is there already can be added again later. */
-function factorCards(view: ChooseView, context: PageContext): Markup {
+type Card = readonly [address: string, name: string, text: string, recommended: boolean];
+
+const cardList = (cards: readonly Card[], context: PageContext): Markup => {
   const { say } = phrases(context.locale);
-  const card = (address: string, name: string, text: string, recommended: boolean) =>
-    html`<li><a class="choice" href="${address}"><strong>${name}${recommended && html` <span class="badge">${say('enrol.recommended')}</span>`}</strong>
-<span>${text}</span></a></li>`;
   return html`<ul class="cards">
-${card('/enrol/passkey', say('method.passkey'), say('enrol.passkey.card'), !view.has.passkey)}
-${card('/enrol/security-key', say('method.security-key'), say('enrol.key.card'), false)}
-${!view.has.totp && card('/enrol/totp', say('method.totp'), say('enrol.totp.card'), false)}
+${cards.map(
+  ([address, name, text, recommended]) =>
+    html`<li><a class="choice" href="${address}"><strong>${name}${recommended && html` <span class="badge">${say('enrol.recommended')}</span>`}</strong>
+<span>${text}</span></a></li>`,
+)}
 </ul>`;
+};
+
+/** The ways to prove possession, the safest first; one that is there already can be added again later. */
+function factorCards({ has }: ChooseView, context: PageContext): Markup {
+  const { say } = phrases(context.locale);
+  const cards: readonly Card[] = [
+    ['/enrol/passkey', say('method.passkey'), say('enrol.passkey.card'), !has.passkey],
+    ['/enrol/security-key', say('method.security-key'), say('enrol.key.card'), false],
+    ...(has.totp ? [] : [['/enrol/totp', say('method.totp'), say('enrol.totp.card'), false] as const]),
+  ];
+  return cardList(cards, context);
+}
+
+/** The first choice of all: a passkey needs nothing beside it, everything else needs a password. */
+function firstCards(context: PageContext): Markup {
+  const { say } = phrases(context.locale);
+  return cardList(
+    [
+      ['/enrol/passkey', say('method.passkey'), say('enrol.passkey.card'), true],
+      ['/enrol/password', say('enrol.with_password'), say('enrol.with_password.card'), false],
+    ],
+    context,
+  );
 }
 
 function steps(view: ChooseView, context: PageContext): readonly Step[] {
   const { say } = phrases(context.locale);
-  const strong = view.has.passkey || view.has.totp;
-  const cards = factorCards(view, context);
+  const { has, ready } = view;
+  const strong = has.passkey || has.securityKey || has.totp;
+  const more = html`<details><summary>${say('enrol.more')}</summary>
+${factorCards(view, context)}</details>`;
+  const finish = post('/enrol/done', primary(say('enrol.finish')));
+  if (!strong && !has.password) {
+    const then: Step = { name: say('enrol.step.finish'), done: false, content: null };
+    return [{ name: say('enrol.step.way'), done: false, content: firstCards(context) }, then];
+  }
+  const factor: Step = { name: say('enrol.step.factor'), done: strong, content: factorCards(view, context) };
+  if (!has.password && ready) {
+    // A passkey alone: recovery codes stand behind a password, so the second way in is another key.
+    return [factor, { name: say('enrol.step.finish'), done: false, content: html`<p>${say('enrol.second')}</p>${finish}${more}` }];
+  }
   const password: Step = {
     name: say('enrol.step.password'),
-    done: view.has.password,
+    done: has.password,
     content: html`<p><a class="primary" href="/enrol/password">${say('enrol.password.start')}</a></p>`,
   };
-  const factor: Step = { name: say('enrol.step.factor'), done: strong, content: cards };
   const codes: Step = {
     name: say('enrol.step.codes'),
-    done: false,
-    content: html`${post('/enrol/recovery-codes', primary(say('enrol.codes.start')))}
-<details><summary>${say('enrol.more')}</summary>
-${cards}</details>`,
+    done: has.codes,
+    content: html`${post('/enrol/recovery-codes', primary(say('enrol.codes.start')))}${more}`,
   };
-  return view.needsPassword || view.has.password ? [password, factor, codes] : [factor, codes];
+  const end: Step = { name: say('enrol.step.finish'), done: false, content: html`${finish}${more}` };
+  return has.password ? [password, factor, codes, end] : [factor, password, codes, end];
 }
 
 function stepList(view: ChooseView, context: PageContext): Markup {

@@ -66,7 +66,7 @@ ${problemBox(view.problem, context, 'field')}
 <li><p>${say('totp.step.app')}</p></li>
 <li><p>${say('totp.step.scan')}</p>
 <div class="qr" role="img" aria-label="${say('totp.qr', { account: view.account, issuer: view.issuer })}">${drawing(view.qrSvg)}</div>
-${open !== null && html`<p><a href="${open}">${say('totp.open')}</a></p>`}
+${open !== null && html`<p><a class="quiet" href="${open}">${say('totp.open')}</a></p>`}
 ${byHand(view, context)}</li>
 <li><p>${say('totp.step.code')}</p>
 ${form(view, context)}</li>

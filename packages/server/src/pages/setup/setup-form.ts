@@ -50,6 +50,8 @@ function fields(
     },
     email: {
       label: say('setup.email'),
+      hint: say('setup.email.hint'),
+      optional: true,
       type: 'email',
       inputmode: 'email',
       value: view.email,

@@ -1,10 +1,11 @@
+import type { Method } from '@countersign/core/factor/factor';
 import { tidyTypedCode } from '@countersign/core/factor/tidy-typed-code';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Answer } from '../../desk/enrol/answer.ts';
 import { beginTotp, confirmTotp, resumeTotp, type BegunTotp } from '../../desk/enrol/enrol-totp.ts';
 import { beginWebAuthn, confirmWebAuthn, type KeyKind } from '../../desk/enrol/enrol-webauthn.ts';
-import { factorAuthority } from '../../desk/enrol/factor-authority.ts';
+import { canSignIn, factorAuthority } from '../../desk/enrol/factor-authority.ts';
 import { endSession } from '../../desk/account/end-session.ts';
 import { makeRecoveryCodes } from '../../desk/enrol/make-recovery-codes.ts';
 import { factorName } from '../../desk/enrol/rename-factor.ts';
@@ -101,8 +102,8 @@ export function enrolRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
 
   app.post('/enrol/recovery-codes', options, withOwner(async (owner, request, reply) => {
     const answer = await makeRecoveryCodes(desk, owner, visitorOf(request), clock());
-    const next = owner.session.kind === 'full' ? '/' : '/enrol';
-    if (answer.kind !== 'done') return otherwise(answer, reply, owner, next, () => seeOther(reply, next));
+    const next = owner.session.kind === 'full' ? '/' : '/enrol/done';
+    if (answer.kind !== 'done') return otherwise(answer, reply, owner, next, () => seeOther(reply, '/enrol'));
     const { login } = owner.person.account;
     return show(request, reply, owner, { kind: 'recovery-codes', codes: answer.value, login, host: desk.site().host, madeAt: clock(), next });
   }));
@@ -118,14 +119,14 @@ export function enrolRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
 const afterBinding = ({ session }: SessionOwner): string => (session.kind === 'full' ? '/?done=factor' : '/enrol');
 
 function chooseView({ person, session, boundBy }: SessionOwner): EnrolView {
-  const has = (method: string): boolean => person.factors.some((factor) => factor.method === method);
+  const has = (method: Method): boolean => person.factors.some((factor) => factor.method === method);
   const why = session.kind === 'full' ? 'another' : boundBy === 'recovery' || boundBy === 'temporary-pass' ? 'recovery' : 'first';
   return {
     kind: 'choose',
     displayName: person.account.displayName,
     why,
-    has: { password: has('password'), totp: has('totp'), passkey: has('passkey') },
-    needsPassword: !has('password'),
+    has: { password: has('password'), totp: has('totp'), passkey: has('passkey'), securityKey: has('security-key'), codes: has('recovery-code') },
+    ready: canSignIn(person),
   };
 }
 

@@ -1,10 +1,10 @@
-import { LOCALES, type Locale } from '@countersign/core/account/account';
+import { isLocale, type Locale } from '@countersign/core/account/account';
 import { hashSecret } from '@countersign/core/kernel/hash';
 import type { Instant } from '@countersign/core/kernel/time';
 import { TOUCH_EVERY, whyEnded } from '@countersign/core/session/session';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskDeps } from '../../desk/deps.ts';
-import { cookieOf, setCookie } from '../../http/cookies.ts';
+import { cookieOf, localeFromHeaders, setCookie } from '../../http/cookies.ts';
 import type { PageContext } from '../../pages/views.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 
@@ -30,17 +30,7 @@ export async function sessionBySecret(desk: Pick<DeskDeps, 'sessions'>, secret: 
   return owner;
 }
 
-const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
-
-/** The language: chosen on a page, else the person's, else the browser's, else English. */
-export function localeOf(request: FastifyRequest, preferred: Locale | null): Locale {
-  const chosen = cookieOf(request, 'locale');
-  if (chosen !== null && isLocale(chosen)) return chosen;
-  if (preferred !== null) return preferred;
-  const accepted = (request.headers['accept-language'] ?? '').slice(0, 200).toLowerCase();
-  const first = accepted.split(',').map((part) => part.trim().slice(0, 2)).find(isLocale);
-  return first ?? 'en';
-}
+export const localeOf = (request: FastifyRequest, preferred: Locale | null): Locale => localeFromHeaders(request.headers, preferred);
 
 /** Keeps a language chosen with `?lang=`. */
 export function rememberLocale(request: FastifyRequest, reply: FastifyReply, now: Instant): Locale | null {

@@ -49,8 +49,6 @@ export const accountWriters: Writers<Kind> = {
         select id from account where 'owner' = any(roles) and state = 'active' order by id for update)
       select 1 from owners where id <> ${e.without} having count(*) >= 1`),
   'personal.erase': (e) => [
-    ...any(sql`update audit_event set personal = null, salt = null
-      where personal is not null and (subject = ${e.accountId} or (actor_kind = 'account' and actor_id = ${e.accountId}::text)) returning 1`),
     ...any(sql`update session set agent = '', address = '' where account_id = ${e.accountId} returning 1`),
     ...any(sql`delete from outbox where account_id = ${e.accountId} returning 1`),
   ],

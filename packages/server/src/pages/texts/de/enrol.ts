@@ -29,6 +29,12 @@ export const enrol = {
   'enrol.passkey.card':
     'Anmelden mit Fingerabdruck, Gesicht oder Bildschirmsperre. Der sicherste und schnellste Weg.',
   'enrol.recommended': 'Empfohlen',
+  'enrol.step.way': 'Wählen Sie, wie Sie sich anmelden',
+  'enrol.step.finish': 'Anmelden',
+  'enrol.finish': 'Fertigstellen und anmelden',
+  'enrol.second': 'Fügen Sie jetzt oder bald einen zweiten Passkey oder Sicherheitsschlüssel hinzu: Wenn Sie Ihren einzigen verlieren, muss ein Administrator Sie wieder einlassen.',
+  'enrol.with_password': 'Passwort und ein zweiter Nachweis',
+  'enrol.with_password.card': 'Ein Passwort und ein Code aus einer App auf Ihrem Telefon oder ein Sicherheitsschlüssel.',
   'enrol.key.card': 'Ein kleiner Schlüssel, den Sie einstecken oder an Ihr Gerät halten.',
   'enrol.totp.card': 'Eine App auf Ihrem Telefon zeigt einen Code aus sechs Ziffern.',
   'enrol.password.start': 'Passwort wählen',

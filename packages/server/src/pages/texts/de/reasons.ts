@@ -199,34 +199,30 @@ export const reasons = {
   ],
 
   'setup.closed': ['Diese Organisation ist schon eingerichtet.', 'Melden Sie sich stattdessen an.'],
-  'setup.unknown': [
-    'Dieser Einrichtungslink ist nicht der richtige.',
-    'Verwenden Sie den ganzen Link, den der Server beim Start ausgegeben hat.',
+  'setup.link_void': [
+    'Dieser Einrichtungslink ist nicht der richtige, oder es gibt einen neueren.',
+    'Verwenden Sie den ganzen Link, den der Server bei seinem letzten Start ausgegeben hat.',
   ],
-  'setup.expired': [
-    'Dieser Einrichtungslink ist abgelaufen.',
-    'Starten Sie den Server neu: Er gibt einen neuen aus.',
+  'setup.raced': [
+    'Jemand anderes hat die Einrichtung im selben Moment abgeschlossen.',
+    'Fragen Sie nach, oder starten Sie den Server neu, um den Stand zu sehen.',
   ],
-  'field.empty': ['Hier fehlt etwas.', 'Füllen Sie dieses Feld aus.'],
-  'field.too_long': ['Das ist zu lang.', 'Kürzen Sie es.'],
-  'field.malformed': ['Das enthält Zeichen, die nicht verwendet werden können.', 'Korrigieren Sie es.'],
-  'email.malformed': ['Das ist keine E-Mail-Adresse.', 'Schreiben Sie sie wie name@example.com.'],
-  'url.malformed': [
-    'Das ist keine Webadresse.',
-    'Schreiben Sie sie wie https://login.example.com, ohne Pfad.',
+  'setup.address_unusable': [
+    'Diese Adresse lässt sich nicht verwenden.',
+    'Schreiben Sie sie wie https://login.example.com, ohne Pfad. Nur localhost darf http verwenden.',
   ],
-  'url.not_https': [
-    'Die Adresse muss mit https beginnen.',
-    'Nur dort funktionieren Passkeys. Nur localhost darf http verwenden.',
+  'setup.address_stated': [
+    'In den Einstellungen des Servers steht eine andere Adresse.',
+    'Verwenden Sie diese, oder ändern Sie die Einstellungen und starten Sie den Server neu.',
   ],
-  'url.mismatch': [
+  'setup.address_differs': [
     'Die Adresse ist eine andere als die in Ihrem Browser.',
     'Öffnen Sie diese Seite unter der öffentlichen Adresse oder korrigieren Sie das Feld.',
   ],
-  'url.address_number': [
-    'Die Adresse muss ein Name sein, keine Nummer.',
-    'Mit numerischen Adressen funktionieren Passkeys nicht.',
-  ],
+  'field.email': ['Das ist keine E-Mail-Adresse.', 'Schreiben Sie sie wie name@example.com.'],
+  'field.empty': ['Hier fehlt etwas.', 'Füllen Sie dieses Feld aus.'],
+  'field.too_long': ['Das ist zu lang.', 'Kürzen Sie es.'],
+  'field.malformed': ['Das enthält Zeichen, die nicht verwendet werden können.', 'Korrigieren Sie es.'],
 
   'session.ended': ['Sie sind abgemeldet.', 'Melden Sie sich wieder an.'],
   'session.expired': ['Sie waren so lange angemeldet, wie es erlaubt ist.', 'Melden Sie sich wieder an.'],

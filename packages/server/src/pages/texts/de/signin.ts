@@ -1,4 +1,12 @@
 export const signin = {
+  'signout.title': 'Abmelden?',
+  'signout.text': 'Eine Anwendung möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
+  'signout.app': '{app} möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
+  'signout.confirm': 'Abmelden',
+  'signout.stay': 'Angemeldet bleiben',
+  'signout.done.title': 'Sie sind abgemeldet',
+  'signout.done.text': 'Schließen Sie an einem gemeinsam genutzten Rechner auch den Browser.',
+  'signout.again': 'Wieder anmelden',
   'signin.name.title': 'Anmelden',
   'signin.name.to': 'und weiter zu {app}',
   'signin.name.field': 'E-Mail-Adresse oder Benutzername',

@@ -149,28 +149,30 @@ export const reasons = {
   ],
 
   'setup.closed': ['This organisation is already set up.', 'Sign in instead.'],
-  'setup.unknown': [
-    'This setup link is not the right one.',
-    'Use the link that the server printed when it started, the whole of it.',
+  'setup.link_void': [
+    'This setup link is not the right one, or a newer one was made.',
+    'Use the whole link that the server printed when it last started.',
   ],
-  'setup.expired': ['This setup link has expired.', 'Restart the server: it prints a new one.'],
-  'field.empty': ['Something is missing here.', 'Fill in this field.'],
-  'field.too_long': ['This is too long.', 'Shorten it.'],
-  'field.malformed': ['This has characters that cannot be used.', 'Correct it.'],
-  'email.malformed': ['That is not an e-mail address.', 'Write it like name@example.com.'],
-  'url.malformed': ['That is not a web address.', 'Write it like https://login.example.com, without a path.'],
-  'url.not_https': [
-    'The address must start with https.',
-    'Passkeys work only there. Only localhost may use http.',
+  'setup.raced': [
+    'Somebody else finished the setup at the same moment.',
+    'Ask them, or restart the server to see how it stands.',
   ],
-  'url.mismatch': [
+  'setup.address_unusable': [
+    'This address cannot be used.',
+    'Write it like https://login.example.com, without a path. Only localhost may use http.',
+  ],
+  'setup.address_stated': [
+    'The settings of the server state another address.',
+    'Use that one, or change the settings and restart the server.',
+  ],
+  'setup.address_differs': [
     'The address differs from the one in your browser.',
     'Open this page under the public address, or correct the field.',
   ],
-  'url.address_number': [
-    'The address must be a name, not a number.',
-    'Passkeys do not work with numeric addresses.',
-  ],
+  'field.email': ['That is not an e-mail address.', 'Write it like name@example.com.'],
+  'field.empty': ['Something is missing here.', 'Fill in this field.'],
+  'field.too_long': ['This is too long.', 'Shorten it.'],
+  'field.malformed': ['This has characters that cannot be used.', 'Correct it.'],
 
   'session.ended': ['You are signed out.', 'Sign in again.'],
   'session.expired': ['You were signed in for the longest time allowed.', 'Sign in again.'],

@@ -1,4 +1,12 @@
 export const signin = {
+  'signout.title': 'Sign out?',
+  'signout.text': 'An app asks to sign you out here. That ends your session in every app you opened from it.',
+  'signout.app': '{app} asks to sign you out here. That ends your session in every app you opened from it.',
+  'signout.confirm': 'Sign out',
+  'signout.stay': 'Stay signed in',
+  'signout.done.title': 'You are signed out',
+  'signout.done.text': 'On a shared computer, close the browser as well.',
+  'signout.again': 'Sign in again',
   'signin.name.title': 'Sign in',
   'signin.name.to': 'to continue to {app}',
   'signin.name.field': 'E-mail or username',

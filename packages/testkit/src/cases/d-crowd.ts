@@ -1,0 +1,56 @@
+import { login } from '../verbs/login.ts';
+import type { Person } from '../verbs/person.ts';
+import { createVisitor } from '../visitor/create-visitor.ts';
+import { type Case, check, equal } from './case.ts';
+
+const LOGINS = 1_000;
+const WORKERS = 50;
+/** Sign-ins with password and code wait for a new step each, so they are few among the many with a passkey. */
+const EVERY_TYPED = 100;
+
+const bleed: Case = {
+  id: 'S-34',
+  title: 'two people interleave a thousand sign-ins',
+  seeds: 1,
+  run: async (stage, random) => {
+    const { deployment } = stage;
+    // Synced keys have no counter, so two of their answers may be on the way at once.
+    const ask = (name: string) => ({ login: `${name}-${random.word(6)}`, displayName: `Only ${name} ${random.word(12)}`, password: true, totp: true, passkey: { counter: 'zero', backupEligible: true, backedUp: true } }) as const;
+    const people: readonly Person[] = [await stage.person(ask('anna')), await stage.person(ask('boris'))];
+    const sequence = Array.from({ length: LOGINS }, () => random.pick(people));
+    let next = 0;
+    let done = 0;
+    const secrets = new Set<string>();
+
+    const one = async (person: Person, place: number): Promise<void> => {
+      const typed = place % EVERY_TYPED === 0;
+      const { visitor, seen, granted } = await login.full(deployment, person, { by: typed ? 'totp' : 'passkey' });
+      check(granted, `sign-in ${place} of ${person.login} failed: ${seen.status} ${seen.reason ?? seen.page?.problem ?? ''}`);
+      const body = visitor.last()?.body ?? '';
+      check(body.includes(person.displayName), `sign-in ${place}: the page of ${person.login} does not name them`);
+      for (const other of people) check(other === person || !body.includes(other.displayName), `sign-in ${place}: the page of ${person.login} names ${other.login}`);
+      const secret = visitor.jar.get('__Host-cs-session') ?? '';
+      check(!secrets.has(secret), `sign-in ${place}: a session id was handed out twice`);
+      secrets.add(secret);
+      done += 1;
+    };
+    const work = async (): Promise<void> => {
+      for (;;) {
+        const place = next++;
+        const person = sequence[place];
+        if (person === undefined) return;
+        if (place % EVERY_TYPED !== 0) await one(person, place);
+      }
+    };
+    const typing = async (): Promise<void> => {
+      for (let place = 0; place < LOGINS; place += EVERY_TYPED) {
+        const person = sequence[place];
+        if (person !== undefined) await one(person, place);
+      }
+    };
+    await Promise.all([typing(), ...Array.from({ length: WORKERS }, work)]);
+    equal(done, LOGINS, 'sign-ins');
+  },
+};
+
+export const CROWD: readonly Case[] = [bleed];

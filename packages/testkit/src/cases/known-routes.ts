@@ -1,0 +1,48 @@
+import { member } from '../verbs/admin.ts';
+import { createOperator } from '../verbs/operator.ts';
+import type { Deployment } from '../deployment/start-deployment.ts';
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+const ID = '00000000-0000-4000-8000-00000000abcd';
+
+/** The pages, their forms and the OIDC door: what no description lists. */
+export const PAGES: readonly Route[] = [
+  ...['/', '/enrol', '/enrol/password', '/enrol/totp', '/enrol/passkey', '/enrol/security-key', '/console', '/authenticator'].map((path) => ({ method: 'GET', path })),
+  ...[
+    '/enrol/password',
+    '/enrol/totp',
+    '/enrol/passkey',
+    '/enrol/recovery-codes',
+    '/enrol/done',
+    `/account/factors/${ID}/rename`,
+    `/account/factors/${ID}/remove`,
+    `/account/sessions/${ID}/end`,
+    '/account/sessions/end-others',
+    '/invitation',
+    '/setup',
+  ].map((path) => ({ method: 'POST', path })),
+];
+
+export const OIDC: readonly Route[] = [
+  { method: 'GET', path: '/oidc/userinfo' },
+  { method: 'POST', path: '/oidc/userinfo' },
+  { method: 'POST', path: '/oidc/token' },
+  { method: 'POST', path: '/oidc/token/introspection' },
+  { method: 'POST', path: '/oidc/token/revocation' },
+  { method: 'POST', path: '/oidc/par' },
+];
+
+/** Every operation of the published description of the API, with ids that nobody has. */
+export async function apiRoutes(deployment: Deployment): Promise<readonly Route[]> {
+  const document = await createOperator(deployment).json('GET', '/api/v1/openapi.json');
+  const paths = member(document, 'paths') as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations)
+      .filter((method) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
+      .map((method) => ({ method: method.toUpperCase(), path: path.replaceAll(/\{[^}]+\}/g, ID) })),
+  );
+}
