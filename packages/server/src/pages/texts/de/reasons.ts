@@ -1,4 +1,36 @@
 export const reasons = {
+  'oidc.unknown_app': [
+    'Die Anwendung, die Sie hierher geschickt hat, ist nicht registriert.',
+    'Es wurde ihr nichts mitgeteilt. Gehen Sie zurück, oder wenden Sie sich an die Betreiber der Anwendung.',
+  ],
+  'oidc.redirect_not_registered': [
+    'Die Anwendung wollte Sie an eine Adresse schicken, die für sie nicht registriert ist.',
+    'Wir sind ihr nicht gefolgt. Die Betreiber der Anwendung müssen die genaue Rücksprungadresse registrieren lassen.',
+  ],
+  'oidc.bad_request': [
+    'Die Anwendung hat eine Anfrage geschickt, die wir nicht annehmen können.',
+    'Es wurde ihr nichts mitgeteilt. Versuchen Sie es von der Anwendung aus noch einmal; bleibt es dabei, wenden Sie sich an deren Betreiber.',
+  ],
+  'oidc.request_gone': [
+    'Diese Anmeldung an der Anwendung wartet nicht mehr.',
+    'Gehen Sie zur Anwendung zurück und beginnen Sie neu.',
+  ],
+  'oidc.failed': [
+    'Bei der Anmeldung an der Anwendung ist auf unserer Seite etwas schiefgegangen.',
+    'Sie wurden dort nicht angemeldet. Versuchen Sie es gleich von der Anwendung aus noch einmal.',
+  ],
+  'http.not_found': [
+    'Diese Seite gibt es nicht.',
+    'Prüfen Sie die Adresse, oder gehen Sie zu Ihrer eigenen Seite.',
+  ],
+  'request.other_origin': [
+    'Diese Anfrage kam von einer anderen Website.',
+    'Es wurde nichts geändert. Öffnen Sie unsere Seite selbst und versuchen Sie es noch einmal.',
+  ],
+  'store.sealed_value': [
+    'Ein gespeichertes Geheimnis ließ sich nicht lesen.',
+    'Es wurde nichts gewährt. Nennen Sie Ihrer IT die Referenz unten.',
+  ],
   unknown: [
     'Das hat nicht funktioniert.',
     'Versuchen Sie es noch einmal. Wenn es wieder geschieht, nennen Sie Ihrer IT den Vorgang {reference}.',

@@ -1,5 +1,37 @@
 /** What happened, and what to do next. A wrong name and a wrong password have one wording (R-PRV-01). */
 export const reasons = {
+  'oidc.unknown_app': [
+    'The app that sent you here is not registered.',
+    'Nothing was shared with it. Go back, or tell whoever runs the app.',
+  ],
+  'oidc.redirect_not_registered': [
+    'The app asked to send you to an address that is not registered for it.',
+    'We did not follow it. Tell whoever runs the app to register its exact return address.',
+  ],
+  'oidc.bad_request': [
+    'The app sent a request that we cannot accept.',
+    'Nothing was shared with it. Go back to the app and try again; if it stays, tell whoever runs it.',
+  ],
+  'oidc.request_gone': [
+    'This sign-in to the app is no longer waiting.',
+    'Go back to the app and start again.',
+  ],
+  'oidc.failed': [
+    'Something went wrong on our side while signing you in to the app.',
+    'You were not signed in to it. Go back to the app and try again in a moment.',
+  ],
+  'http.not_found': [
+    'There is no such page.',
+    'Check the address, or go to your own page.',
+  ],
+  'request.other_origin': [
+    'This request came from another site.',
+    'Nothing was changed. Open our page yourself and try again.',
+  ],
+  'store.sealed_value': [
+    'A stored secret could not be read.',
+    'Nothing was granted. Tell your IT team, with the reference below.',
+  ],
   unknown: [
     'That did not work.',
     'Try again. If it happens again, tell your IT team the reference {reference}.',
