@@ -21,7 +21,9 @@ const inOrder = (factors: readonly FactorCard[]): readonly FactorCard[] =>
   factors.toSorted((a, b) => ORDER[a.method] - ORDER[b.method]);
 
 function noCodes(view: AccountView, context: PageContext): Slot {
-  if (view.factors.some((factor) => factor.method === 'recovery-code')) return null;
+  // Codes stand behind the password (record 0008): without one they would be of no use.
+  const has = (method: Method): boolean => view.factors.some((factor) => factor.method === method);
+  if (has('recovery-code') || !has('password')) return null;
   const { say } = phrases(context.locale);
   return html`<li class="item"><h3>${say('codes.list')}</h3>
 <p>${say('account.codes.none')}</p>
@@ -42,6 +44,7 @@ ${noCodes(view, context)}
 <a class="${rank(view.onlyOneWayIn)}" href="/enrol/passkey">${say('account.add.passkey')}</a>
 <a class="secondary" href="/enrol/security-key">${say('account.add.key')}</a>
 <a class="secondary" href="/enrol/totp">${say('account.add.totp')}</a>
+${!view.factors.some((factor) => factor.method === 'password') && html`<a class="secondary" href="/enrol/password">${say('account.add.password')}</a>`}
 </p>
 </section>`;
 }

@@ -84,7 +84,9 @@ export function accountRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
 
 function toView(owner: SessionOwner, sessions: readonly StoredSession[], notice: string | null, problem: Problem | null): AccountView {
   const { account, factors, recovery } = owner.person;
-  const cards = factors.map((factor): FactorCard => ({
+  // A pass is an administrator's loan, not a way in of one's own.
+  const own = factors.filter(({ method }) => method !== 'temporary-pass');
+  const cards = own.map((factor): FactorCard => ({
     id: factor.id,
     method: factor.method,
     name: factor.name,

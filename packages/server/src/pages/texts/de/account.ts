@@ -8,6 +8,7 @@ export const account = {
   'account.add.passkey': 'Passkey hinzufügen',
   'account.add.key': 'Sicherheitsschlüssel hinzufügen',
   'account.add.totp': 'Authenticator-App hinzufügen',
+  'account.add.password': 'Passwort festlegen',
   'account.created': 'Hinzugefügt {when}',
   'account.used': 'zuletzt verwendet {when}',
   'account.never_used': 'noch nie verwendet',

@@ -8,6 +8,7 @@ export const account = {
   'account.add.passkey': 'Add a passkey',
   'account.add.key': 'Add a security key',
   'account.add.totp': 'Add an authenticator app',
+  'account.add.password': 'Set a password',
   'account.created': 'Added {when}',
   'account.used': 'last used {when}',
   'account.never_used': 'never used',
