@@ -12,11 +12,9 @@ export const meAnswer = z.strictObject({
   /** Whether a write would be accepted now, or a fresh proof is needed first. */
   fresh: z.boolean(),
 });
-export type MeAnswer = z.output<typeof meAnswer>;
 
 /** Where to send the browser to prove again: a page of ours. */
 export const stepUpAnswer = z.strictObject({ path: z.string() });
-export type StepUpAnswer = z.output<typeof stepUpAnswer>;
 
 const count = z.int().min(0);
 

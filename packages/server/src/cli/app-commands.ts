@@ -37,14 +37,23 @@ const REDIRECT = ['--redirect-uri <uri>', 'where the app is returned to; may be 
 /** The file, and what single options say on top of it; undefined when nothing was said. */
 async function metadataOf(options: Options, base: object | null): Promise<object | undefined> {
   const file = options.text('metadata');
-  const whole: unknown = file === undefined ? base : JSON.parse(await readInput(file));
-  if (file !== undefined && (typeof whole !== 'object' || whole === null)) throw new Ending(EXIT.usage, `${file} holds no JSON object`);
+  const whole = file === undefined ? base : jsonObject(await readInput(file), file);
   const redirects = options.list('redirectUri');
   const auth = options.text('auth');
   const type = options.text('type');
   const said = { ...(redirects === undefined ? {} : { redirect_uris: redirects }), ...(auth === undefined ? {} : { token_endpoint_auth_method: auth }), ...(type === undefined ? {} : { application_type: type }) };
   if (file === undefined && Object.keys(said).length === 0) return undefined;
-  return { ...(whole as object | null), ...said };
+  return { ...whole, ...said };
+}
+
+function jsonObject(text: string, file: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Said below, like anything else that is no object.
+  }
+  throw new Ending(EXIT.usage, `${file} holds no JSON object`);
 }
 
 const strengthOf = (options: Options): { readonly strength?: string | null } => {

@@ -40,7 +40,7 @@ interface Leaf {
 export function leaf(noun: Command, { usage, text, writes = false, options = [], lists = [], run }: Leaf): void {
   const command = noun.command(usage).description(text);
   for (const [flags, what] of options) command.option(flags, what);
-  for (const [flags, what] of lists) command.option(flags, what, (value: string, before: readonly string[] = []) => [...before, value]);
+  for (const [flags, what] of lists) command.option(flags, what, (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   command.option('--json', 'print the data as JSON').option('--config <file>', 'the settings file').option('--socket <path>', 'the socket of the node');
   if (writes) command.option('--dry-run', 'run all checks and write nothing');
   command.action(async () => run(callOf(command)));

@@ -12,7 +12,7 @@ export async function gather<Item>(api: ApiClient, path: string, query: Readonly
   do {
     const given = Object.entries({ ...query, cursor, limit: String(Math.min(most - items.length, LARGEST_PAGE)) });
     const search = new URLSearchParams(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const page = await api.get<{ readonly items: readonly Item[]; readonly next: string | null }>(`${path}?${search}`);
+    const page = await api.get<{ readonly items: readonly Item[]; readonly next: string | null }>(`${path}?${search.toString()}`);
     items.push(...page.items);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined && items.length < most);

@@ -1,24 +1,34 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashSecret } from '@countersign/core/kernel/hash';
-import { minutes, seconds, type Duration, type Instant } from '@countersign/core/kernel/time';
+import { hours, minutes, seconds, type Duration, type Instant } from '@countersign/core/kernel/time';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { createSmtp } from '../adapters/mail/smtp.ts';
 import { systemRandom } from '../adapters/random.ts';
 import { createDeploymentStore, replaceSetupToken } from '../adapters/store/deployment.ts';
+import { createFileWitness } from '../adapters/store/audit-log-witness.ts';
+import { DEFAULT_RETENTION } from '../adapters/store/audit-log-retention.ts';
+import { openAuditLog } from '../adapters/store/audit-log.ts';
+import { loadFidoModels } from '../adapters/store/load-fido-models.ts';
 import { createOutbox } from '../adapters/store/outbox.ts';
 import { sweep } from '../adapters/store/sweep.ts';
 import { fidoModels } from '../adapters/webauthn/fido-models.ts';
 import type { Settings } from '../config/settings.ts';
+import { prepareControlSocket } from '../cli/control-socket-path.ts';
+import { createControlSocket } from '../http/control-socket.ts';
 import { createManageApp, type Health } from '../http/health.ts';
 import { deliverMail } from '../jobs/deliver-mail.ts';
+import { startNumbering } from '../jobs/number-events.ts';
 import { every, type Running } from '../jobs/every.ts';
 import { renderMail } from '../pages/mail/render-mail.ts';
 import { isMailTemplate } from '../pages/mail/templates.ts';
 import { oidcRoutes } from '../doors/oidc/door.ts';
 import { visitorOf } from '../http/client-address.ts';
+import { operatorResolver, sessionResolver } from '../surfaces/api/resolve-caller.ts';
+import { apiRoutes } from '../surfaces/api/routes.ts';
+import { buildApi } from './build-api.ts';
 import { buildDesk } from './build-desk.ts';
 import { buildOidc } from './build-oidc.ts';
 import { buildWeb } from './build-web.ts';
@@ -63,7 +73,7 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
   const first = await deployment.load();
   refuseChangedAddress(first, settings.url ?? null);
   let site = siteOf(first);
-  const models = fidoModels([]);
+  let models = fidoModels(await loadFidoModels(database));
   const desk = await buildDesk(store, settings, () => site, () => models);
   const health = healthOf(store, desk);
   const app = await buildWeb(
@@ -83,11 +93,33 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
   );
   const oidc = buildOidc(store, desk, log, clock);
   await app.register(oidcRoutes(oidc, visitorOf));
+  const auditLog = await openAuditLog(
+    {
+      database,
+      commit: desk.commit,
+      random: desk.random,
+      witness: createFileWitness(join(store.dataFolder, 'audit-checkpoints.txt')),
+      host: () => site.host,
+      onOriginOpened: (opened) => log.error({ opened }, 'the audit log goes on under a new origin: an older store was put back'),
+    },
+    sealer,
+    clock(),
+  );
+  const api = await buildApi(store, desk, auditLog, clock, async () => {
+    models = fidoModels(await loadFidoModels(database));
+  });
+  await apiRoutes(app, { ...api, resolvers: [sessionResolver(desk, clock)] });
   const manage = createManageApp(log, health);
   const listening = await listen(app, settings.listen);
   closing.push(async () => app.close());
   await listen(manage, settings.manageListen);
   closing.push(async () => manage.close());
+  const control = await createControlSocket({
+    path: await prepareControlSocket(store.dataFolder),
+    logger: log,
+    mount: (socket) => apiRoutes(socket, { ...api, resolvers: [operatorResolver] }),
+  });
+  closing.push(control.close);
 
   const smtp = settings.mail === undefined ? null : createSmtp(settings.mail);
   const outbox = createOutbox(database, sealer);
@@ -108,13 +140,17 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
     { period: minutes(10), run: () => oidc.rotateKeys() },
     { period: minutes(5), run: () => oidc.clean(CLEAN_BATCH) },
     { period: minutes(5), run: () => sweep(database, clock()) },
+    { period: hours(6), run: () => auditLog.retain(DEFAULT_RETENTION, clock()) },
   ];
+  const numbering = startNumbering({ log: auditLog, clock, everyMs: 250, onFault });
+  closing.push(numbering.stop);
   const running = jobs.map(({ period, run }): Running => every(period, run, onFault));
   closing.push(async () => {
     await Promise.all(running.map((job) => job.stop()));
   });
   const tick = async (): Promise<void> => {
     for (const { run } of jobs) await run();
+    await numbering.tick(clock());
   };
   const statements = (): number => database.statements();
   return { origin: site.origin, listening, setupLink: await setupLink(store, site.origin, log), tick, statements, stop };

@@ -5,7 +5,14 @@ import { renderFault } from './render-fault.ts';
 import { renderSetup } from './render-setup.ts';
 import { renderSignout } from './render-signout.ts';
 import { renderSignin } from './render-signin.ts';
-import { ACCOUNT_VIEWS, ENROL_VIEWS, FAULT_VIEWS, SETUP_VIEWS, SIGNIN_VIEWS, SIGNOUT_VIEWS } from './sample-views.ts';
+import {
+  ACCOUNT_VIEWS,
+  ENROL_VIEWS,
+  FAULT_VIEWS,
+  SETUP_VIEWS,
+  SIGNIN_VIEWS,
+  SIGNOUT_VIEWS,
+} from './sample-views.ts';
 import type { PageContext } from './views.ts';
 
 export interface AnyPage {

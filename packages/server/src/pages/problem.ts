@@ -55,7 +55,7 @@ export function problemBox(
   if (problem === null) return null;
   const { what, next } = reasonText(problem.reason, context, { retryAt: problem.retryAt });
   const focus = field === 'none' && html` tabindex="-1" autofocus`;
-  return html`<div class="problem" role="alert" id="${PROBLEM_ID}" data-reason="${problem.reason}"${focus}>
+  return html`<div class="problem" role="alert" id="${PROBLEM_ID}" data-reason="${known(problem.reason)}"${focus}>
 <p><strong>${what}</strong></p>
 <p>${next}</p>
 </div>`;

@@ -1,3 +1,4 @@
+import { safeAddress } from './address.ts';
 import { hidden, post, primary } from './form.ts';
 import { page } from './layout.ts';
 import { html, type Markup } from './markup.ts';
@@ -23,7 +24,7 @@ export function renderSignout(view: SignoutView, context: PageContext): Markup {
     failed: false,
     content: html`<h1>${say('signout.title')}</h1>
 <p>${view.appName === null ? say('signout.text') : mark('signout.app', { app: chosen(view.appName) })}</p>
-${post(view.action, hidden('ticket', view.ticket), primary(say('signout.confirm')))}
+${post(safeAddress(view.action), hidden('ticket', view.ticket), primary(say('signout.confirm')))}
 <ul class="ways"><li><a href="/">${say('signout.stay')}</a></li></ul>`,
   });
 }

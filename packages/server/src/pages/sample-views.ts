@@ -149,7 +149,12 @@ export const ENROL_VIEWS: Readonly<Record<string, EnrolView>> = {
   'choose-passkey-only': { ...choose, has: { ...none, passkey: true }, ready: true },
   'choose-key-first': { ...choose, has: { ...none, securityKey: true } },
   'choose-recovery': { ...choose, why: 'recovery', has: { ...none, password: true, codes: true } },
-  'choose-another': { ...choose, why: 'another', has: { ...none, password: true, totp: true, passkey: true }, ready: true },
+  'choose-another': {
+    ...choose,
+    why: 'another',
+    has: { ...none, password: true, totp: true, passkey: true },
+    ready: true,
+  },
   password,
   'password-change': { ...password, change: true, problem: problem('password.current_wrong') },
   'password-refused': { ...password, problems: ['password.too_short', 'password.common'] },

@@ -29,11 +29,26 @@ export const noGrant = async (visitor: Visitor, what: string): Promise<void> => 
 
 export const signedIn = async (visitor: Visitor, what: string): Promise<void> => check(await isSignedIn(visitor), `${what}: the browser is not signed in`);
 
+const consulted = new Set<Stage>();
+
 /** AUD(x) of security.md §6: the event is in the log. That the log holds together is checked once at the end of the case. */
 export async function recorded(stage: Stage, ask: EventsAsk, fits: (event: ListedEvent) => boolean = () => true): Promise<ListedEvent> {
+  consulted.add(stage);
   const found = (await audit.events(stage.operator, ask)).find(fits);
   check(found !== undefined, `no event ${ask.type ?? ''} in the log about ${ask.subject ?? 'anybody'}`);
   return found;
+}
+
+/** Verifies the export of every log that the case has looked into, as an auditor does. */
+export async function verifyLogs(): Promise<void> {
+  for (const stage of [...consulted]) {
+    consulted.delete(stage);
+    await stage.deployment.tick();
+    const exported = await audit.exportLog(stage.operator);
+    check(exported.status === 200 && exported.body !== '', `the log was not exported: ${brief(exported)}`);
+    const { exitCode, json, errors } = await audit.verify(exported.body);
+    check(exitCode === 0, `the log does not verify: ${errors || JSON.stringify(json)}`);
+  }
 }
 
 interface Guesses {

@@ -1,4 +1,5 @@
 import { Absent, type Case } from './case.ts';
+import { verifyLogs } from './expect.ts';
 import { createRandom } from './random.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +20,7 @@ export async function play(one: Case, seed: number, world: World): Promise<Verdi
       at = seed + round;
       await one.run(stage, createRandom(at * 1_000 + Number(one.id.slice(2))), world);
     }
+    await verifyLogs();
     return { id: one.id, verdict: 'pass', why: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

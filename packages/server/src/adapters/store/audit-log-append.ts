@@ -1,7 +1,7 @@
 import { canonicalJson } from '@countersign/core/audit/canonical-json';
 import { appendLeaf, packFrontier } from '@countersign/core/audit/frontier';
 import { leafHash } from '@countersign/core/audit/tree-hash';
-import { concatBytes, utf8ToBytes } from '@countersign/core/kernel/bytes';
+import { concatBytes } from '@countersign/core/kernel/bytes';
 import { sql } from 'kysely';
 import { sha256 } from '../keys/checkpoint-key.ts';
 import type { LogRow } from './audit-log-rows.ts';
@@ -16,7 +16,7 @@ export interface Unnumbered {
 function leafOf({ id, entry }: Unnumbered): Uint8Array {
   const text = canonicalJson(entry);
   if (!text.ok) throw new Error(`the audit event ${id} has no canonical form: it was changed in the store`);
-  return leafHash(utf8ToBytes(text.value), sha256);
+  return leafHash(Buffer.from(text.value, 'utf8'), sha256);
 }
 
 /**

@@ -10,8 +10,9 @@ export type ClientMetadata = Readonly<Record<string, unknown>>;
 /** What the OIDC door says about a client. The desk asks, so that a door's rules stay in the door. */
 export interface ClientRules {
   /** The metadata complete with defaults, or everything that is wrong with it. */
-  readonly check: (input: unknown) => Result<ClientMetadata, readonly FieldFault[]>;
-  readonly needsSecret: (metadata: ClientMetadata) => boolean;
+  check(input: unknown): Result<ClientMetadata, readonly FieldFault[]>;
+  /** Of metadata that `check` returned. */
+  needsSecret(metadata: ClientMetadata): boolean;
 }
 
 /** A refusal that may say field by field what is wrong. */

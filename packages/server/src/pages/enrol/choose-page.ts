@@ -62,7 +62,14 @@ ${factorCards(view, context)}</details>`;
   const factor: Step = { name: say('enrol.step.factor'), done: strong, content: factorCards(view, context) };
   if (!has.password && ready) {
     // A passkey alone: recovery codes stand behind a password, so the second way in is another key.
-    return [factor, { name: say('enrol.step.finish'), done: false, content: html`<p>${say('enrol.second')}</p>${finish}${more}` }];
+    return [
+      factor,
+      {
+        name: say('enrol.step.finish'),
+        done: false,
+        content: html`<p>${say('enrol.second')}</p>${finish}${more}`,
+      },
+    ];
   }
   const password: Step = {
     name: say('enrol.step.password'),

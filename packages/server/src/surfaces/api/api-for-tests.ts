@@ -85,7 +85,7 @@ export async function startTestApi() {
     clock: () => clock.now,
     directory: createDirectory(store.database),
     apps: store.apps,
-    clients: { check: checkClientMetadata, needsSecret: (metadata) => needsSecret(metadata as Parameters<typeof needsSecret>[0]) },
+    clients: { check: checkClientMetadata, needsSecret },
     auditLog: {
       exportLog: async function* () {
         yield '{"kind":"log"}';

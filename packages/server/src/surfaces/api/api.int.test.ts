@@ -159,7 +159,7 @@ describe('input', () => {
     const answer = await api.as(owner, 'POST', '/people', body);
     expect([answer.statusCode, code(answer)]).toEqual([400, 'request.malformed']);
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.json<{ title: string; errors: object[] }>()).toMatchObject({ title: expect.stringMatching(/\.$/), errors: expect.any(Array) });
+    expect(answer.json<{ title: string; errors: object[] }>()).toMatchObject({ title: expect.stringMatching(/\.$/) as unknown, errors: expect.any(Array) as unknown });
     expect(await api.snapshot()).toBe(before);
   });
 
@@ -243,7 +243,7 @@ describe('what it does', () => {
     expect(code(await api.as(owner, 'POST', '/people?dryRun=true', { login: 'uma', displayName: 'Dry' }))).toBe('account.name_taken');
     for (const [method, url, body] of writes().filter(([, path]) => !/apps|link|erase|fido|enable/.test(path))) {
       const answer = await api.as(owner, method, `${url}?dryRun=true`, body);
-      expect([url, answer.statusCode, answer.json()]).toEqual([url, 200, { dryRun: true, effects: expect.any(Array) }]);
+      expect([url, answer.statusCode, answer.json()]).toEqual([url, 200, { dryRun: true, effects: expect.any(Array) as unknown }]);
     }
     expect(await api.snapshot()).toBe(before);
     expect((await api.events('account.invited')).length).toBe(events);

@@ -32,9 +32,11 @@ export const enrol = {
   'enrol.step.way': 'Wählen Sie, wie Sie sich anmelden',
   'enrol.step.finish': 'Anmelden',
   'enrol.finish': 'Fertigstellen und anmelden',
-  'enrol.second': 'Fügen Sie jetzt oder bald einen zweiten Passkey oder Sicherheitsschlüssel hinzu: Wenn Sie Ihren einzigen verlieren, muss ein Administrator Sie wieder einlassen.',
+  'enrol.second':
+    'Fügen Sie jetzt oder bald einen zweiten Passkey oder Sicherheitsschlüssel hinzu: Wenn Sie Ihren einzigen verlieren, muss ein Administrator Sie wieder einlassen.',
   'enrol.with_password': 'Passwort und ein zweiter Nachweis',
-  'enrol.with_password.card': 'Ein Passwort und ein Code aus einer App auf Ihrem Telefon oder ein Sicherheitsschlüssel.',
+  'enrol.with_password.card':
+    'Ein Passwort und ein Code aus einer App auf Ihrem Telefon oder ein Sicherheitsschlüssel.',
   'enrol.key.card': 'Ein kleiner Schlüssel, den Sie einstecken oder an Ihr Gerät halten.',
   'enrol.totp.card': 'Eine App auf Ihrem Telefon zeigt einen Code aus sechs Ziffern.',
   'enrol.password.start': 'Passwort wählen',
@@ -80,7 +82,7 @@ export const enrol = {
   'key.text':
     'Halten Sie Ihren Schlüssel bereit. Ihr Browser bittet Sie, ihn einzustecken oder an das Gerät zu halten, ihn zu berühren und seine PIN einzugeben.',
   'key.start': 'Sicherheitsschlüssel registrieren',
-  'codes.title': 'Wiederherstellungscodes sichern',
+  'codes.title': 'Wiederherstellungs\u00ADcodes sichern',
   'codes.text':
     'Mit einem dieser Codes melden Sie sich an, wenn Sie Ihr Gerät verlieren. Jeder gilt einmal. Sie werden nur jetzt angezeigt.',
   'codes.where':

@@ -1,7 +1,9 @@
 export const signin = {
   'signout.title': 'Abmelden?',
-  'signout.text': 'Eine Anwendung möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
-  'signout.app': '{app} möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
+  'signout.text':
+    'Eine Anwendung möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
+  'signout.app':
+    '{app} möchte Sie hier abmelden. Damit endet Ihre Sitzung in allen Anwendungen, die Sie von hier geöffnet haben.',
   'signout.confirm': 'Abmelden',
   'signout.stay': 'Angemeldet bleiben',
   'signout.done.title': 'Sie sind abgemeldet',

@@ -30,7 +30,8 @@ export const enrol = {
   'enrol.step.way': 'Choose how you sign in',
   'enrol.step.finish': 'Sign in',
   'enrol.finish': 'Finish and sign in',
-  'enrol.second': 'Add a second passkey or security key, now or soon: if you lose your only one, an administrator has to let you in again.',
+  'enrol.second':
+    'Add a second passkey or security key, now or soon: if you lose your only one, an administrator has to let you in again.',
   'enrol.with_password': 'Password and a second proof',
   'enrol.with_password.card': 'A password, and a code from an app on your phone or a security key.',
   'enrol.key.card': 'A small key that you plug in or hold against your device.',

@@ -16,41 +16,41 @@ export const mail = {
   'mail.link.unexpected': 'If you did not expect this mail, do not use the link and tell your IT team.',
   'mail.link.private': 'The link is for you alone and works once, until {expires}. Do not pass it on.',
   'mail.invitation.subject': 'Set up your account at {organisation}',
-  'mail.invitation.text': 'an account was made for you at {organisation}. Choose how you sign in:',
+  'mail.invitation.text': 'An account was made for you at {organisation}. Choose how you sign in:',
   'mail.recovery_link.subject': 'Get back into your account at {organisation}',
-  'mail.recovery_link.text': 'with this link you set up new ways to sign in to your account:',
+  'mail.recovery_link.text': 'With this link you set up new ways to sign in to your account:',
   'mail.factor_added.subject': 'New way to sign in: {method}',
-  'mail.factor_added.text': 'a new way to sign in was added to your account: {method}, named “{factor}”.',
+  'mail.factor_added.text': 'A new way to sign in was added to your account: {method}, named “{factor}”.',
   'mail.factor_removed.subject': 'Way to sign in removed: {method}',
   'mail.factor_removed.text':
-    'a way to sign in was removed from your account: {method}, named “{factor}”. It no longer works.',
+    'A way to sign in was removed from your account: {method}, named “{factor}”. It no longer works.',
   'mail.password_changed.subject': 'Your password was changed',
-  'mail.password_changed.text': 'the password of your account was changed.',
+  'mail.password_changed.text': 'The password of your account was changed.',
   'mail.recovery_code_used.subject': 'A recovery code was used',
   'mail.recovery_code_used.one':
-    'somebody signed in to your account with a recovery code. You have one code left. Make new ones at {security}',
+    'Somebody signed in to your account with a recovery code. You have one code left. Make new ones at {security}',
   'mail.recovery_code_used.other':
-    'somebody signed in to your account with a recovery code. You have {left} codes left. You can make new ones at {security}',
+    'Somebody signed in to your account with a recovery code. You have {left} codes left. You can make new ones at {security}',
   'mail.recovery_code_used.text':
-    'somebody signed in to your account with a recovery code. You can make new ones at {security}',
+    'Somebody signed in to your account with a recovery code. You can make new ones at {security}',
   'mail.recovery_codes_made.subject': 'New recovery codes were made',
   'mail.recovery_codes_made.text':
-    'new recovery codes were made for your account. The old ones no longer work.',
+    'New recovery codes were made for your account. The old ones no longer work.',
   'mail.temporary_pass_issued.subject': 'A temporary pass was issued',
   'mail.temporary_pass_issued.text':
-    'your helpdesk issued a temporary pass for your account. It works until {expires}. Whoever has it can sign in as you.',
+    'Your helpdesk issued a temporary pass for your account. It works until {expires}. Whoever has it can sign in as you.',
   'mail.temporary_pass_used.subject': 'A temporary pass was used',
-  'mail.temporary_pass_used.text': 'somebody signed in to your account with a temporary pass.',
+  'mail.temporary_pass_used.text': 'Somebody signed in to your account with a temporary pass.',
   'mail.factor_locked.subject': 'Too many wrong attempts: {method}',
   'mail.factor_locked.until':
-    'there were too many wrong attempts on your account with this way to sign in: {method}. It is paused until {until}. Your other ways to sign in work.',
+    'There were too many wrong attempts on your account with this way to sign in: {method}. It is paused until {until}. Your other ways to sign in work.',
   'mail.factor_locked.for_good':
-    'there were too many wrong attempts on your account with this way to sign in: {method}. It is switched off until your helpdesk switches it on. Your other ways to sign in work.',
+    'There were too many wrong attempts on your account with this way to sign in: {method}. It is switched off until your helpdesk switches it on. Your other ways to sign in work.',
   'mail.signed_in_new_browser.subject': 'Sign-in with a new browser',
   'mail.signed_in_new_browser.text':
-    'your account was used to sign in with a browser that we have not seen before.',
+    'Your account was used to sign in with a browser that we have not seen before.',
   'mail.sessions_ended.subject': 'You were signed out',
-  'mail.sessions_ended.text': 'all sessions of your account were ended. You have to sign in again.',
+  'mail.sessions_ended.text': 'All sessions of your account were ended. You have to sign in again.',
   'mail.account_disabled.subject': 'Your account was switched off',
-  'mail.account_disabled.text': 'your account was switched off. Nobody can sign in with it now.',
+  'mail.account_disabled.text': 'Your account was switched off. Nobody can sign in with it now.',
 } as const;
