@@ -156,7 +156,7 @@ const libraries = [
     name: 'hono-is-for-html',
     comment: 'Of hono only `hono/html` is used, and only by pages.',
     from: { path: server },
-    to: { path: `${packages}hono/`, pathNot: '/hono/dist/(?:types/)?helper/html/' },
+    to: { path: `${packages}hono/`, pathNot: '/hono/dist/(?:types/)?(?:helper|utils)/html' },
   },
   {
     name: 'library-behind-one-file',
@@ -181,7 +181,7 @@ const whole = [
   {
     name: 'only-main-composes',
     comment: 'compose/ knows every room so that no room has to: only main.ts and main-test.ts start it.',
-    from: { pathNot: '^packages/server/src/(?:main[.]ts|main-test[.]ts|compose/)' },
+    from: { pathNot: [test, '^packages/server/src/(?:main[.]ts|main-test[.]ts|compose/)'] },
     to: { path: '^packages/server/src/compose/' },
   },
   {

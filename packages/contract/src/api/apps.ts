@@ -18,7 +18,12 @@ export const oidcMetadata = z.strictObject({
     z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']),
   ),
   grant_types: z.exactOptional(z.array(z.enum(['authorization_code', 'refresh_token'])).max(2)),
-  response_modes: z.exactOptional(z.array(z.enum(['query', 'form_post'])).min(1).max(2)),
+  response_modes: z.exactOptional(
+    z
+      .array(z.enum(['query', 'form_post']))
+      .min(1)
+      .max(2),
+  ),
   id_token_signed_response_alg: z.exactOptional(z.enum(['RS256', 'ES256', 'EdDSA'])),
   subject_type: z.exactOptional(z.enum(['public', 'pairwise'])),
   scope: z.exactOptional(line(200)),
@@ -35,7 +40,10 @@ export const oidcMetadata = z.strictObject({
   resource_server: z.exactOptional(z.boolean()),
 });
 
-const name = line(100).refine((text) => text.trim() === text && text !== '', 'a name without blanks around it');
+const name = line(100).refine(
+  (text) => text.trim() === text && text !== '',
+  'a name without blanks around it',
+);
 
 export const app = z.strictObject({
   id,
@@ -69,7 +77,11 @@ export const updateAppBody = z
   .refine((change) => Object.keys(change).length > 0, 'at least one change');
 
 /** This is the only time the secret is shown; null for a client that has none. */
-export const createdAppAnswer = z.strictObject({ id, clientId: z.string(), clientSecret: z.string().nullable() });
+export const createdAppAnswer = z.strictObject({
+  id,
+  clientId: z.string(),
+  clientSecret: z.string().nullable(),
+});
 export type CreatedAppAnswer = z.output<typeof createdAppAnswer>;
 export const secretAnswer = z.strictObject({ clientSecret: z.string() });
 export type SecretAnswer = z.output<typeof secretAnswer>;

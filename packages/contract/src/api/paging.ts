@@ -12,11 +12,7 @@ export const pageQuery = {
     .pipe(z.number().max(LARGEST_PAGE))
     .default(USUAL_PAGE),
   /** `next` of the page before, as it came. */
-  cursor: z.exactOptional(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,1024}$/, 'the `next` of an earlier page'),
-  ),
+  cursor: z.exactOptional(z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/, 'the `next` of an earlier page')),
 } as const;
 
 /** A page of a list. `next` is null on the last one. */
@@ -27,5 +23,8 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 export const writeQuery = z.strictObject({ dryRun: z.exactOptional(z.enum(['true', 'false'])) });
 
 /** The answer to a dry run: what would have been written, in order. */
-export const dryRunAnswer = z.strictObject({ dryRun: z.literal(true), effects: z.array(z.string()).readonly() });
+export const dryRunAnswer = z.strictObject({
+  dryRun: z.literal(true),
+  effects: z.array(z.string()).readonly(),
+});
 export type DryRunAnswer = z.output<typeof dryRunAnswer>;

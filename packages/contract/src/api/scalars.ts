@@ -7,7 +7,8 @@ import { z } from 'zod';
 const VISIBLE = /^[^\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u;
 
 /** A text of one line, at most so long. */
-export const line = (longest: number) => z.string().max(longest).regex(VISIBLE, 'one line without control characters');
+export const line = (longest: number) =>
+  z.string().max(longest).regex(VISIBLE, 'one line without control characters');
 
 export const id = z.uuid();
 export const instant = z.iso.datetime({ precision: 3 });
@@ -15,7 +16,10 @@ export const instant = z.iso.datetime({ precision: 3 });
 export const moment = z.iso.datetime();
 
 export const login = line(254).min(1);
-export const displayName = line(100).refine((text) => text.trim() === text && text !== '', 'a name without blanks around it');
+export const displayName = line(100).refine(
+  (text) => text.trim() === text && text !== '',
+  'a name without blanks around it',
+);
 export const email = z.email().max(254);
 export const locale = z.enum(LOCALES);
 export const state = z.enum(ACCOUNT_STATES);

@@ -41,5 +41,9 @@ export type StatusAnswer = z.output<typeof statusAnswer>;
 export const fidoMetadataBody = z.string().min(1);
 export const FIDO_METADATA_TYPE = 'application/jose';
 export const LARGEST_FIDO_METADATA = 64 * 1_024 * 1_024;
-export const fidoMetadataAnswer = z.strictObject({ number: z.int(), models: z.int(), nextUpdate: z.string() });
+export const fidoMetadataAnswer = z.strictObject({
+  number: z.int(),
+  models: z.int(),
+  nextUpdate: z.string(),
+});
 export type FidoMetadataAnswer = z.output<typeof fidoMetadataAnswer>;

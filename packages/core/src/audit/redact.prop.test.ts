@@ -108,7 +108,7 @@ const anyEvent = fc
 describe('R-AUD-04: input cannot forge or flood an entry', () => {
   test('a line break, a bidi override and half a character are spelled out', () => {
     const { event: safe } = redactEvent(
-      event({ personal: { name: 'ann\r\n{"fake":1}\u202eevil\ud800\u{e0041}' } }),
+      event({ personal: { name: `ann\r\n{"fake":1}\u202eevil\ud800${String.fromCodePoint(0xe0041)}` } }),
     );
     expect(safe.personal['name']).toBe('ann\\u000d\\u000a{"fake":1}\\u202eevil\ufffd\\u{e0041}');
   });

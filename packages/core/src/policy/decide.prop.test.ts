@@ -158,7 +158,7 @@ describe('nobody but the decision function makes a decision, nobody but the issu
     expect(() => issue(forged, to)).toThrow(TypeError);
     expect(() => issue(Object.create(Decision.prototype, { outcome: { value: outcome } }) as Decision, to)).toThrow(TypeError);
     const real = decide({ account: { kind: 'service', state: 'active', roles: [] }, enrolled: [], proofs: [], ask: to.ask, now: NOW });
-    expect(() => issue({ ...real, outcome } as unknown as Decision, to)).toThrow(TypeError);
+    expect(() => issue(Object.assign({}, real, { outcome }) as unknown as Decision, to)).toThrow(TypeError);
     expect(() => issue(real, to)).toThrow(/not block/);
   });
 

@@ -40,10 +40,21 @@ export function createApiClient(socketPath: string, dryRun: boolean): ApiClient 
   };
 }
 
-export const isDryRun = (answer: unknown): answer is DryRunAnswer => typeof answer === 'object' && answer !== null && 'dryRun' in answer;
+export const isDryRun = (answer: unknown): answer is DryRunAnswer =>
+  typeof answer === 'object' && answer !== null && 'dryRun' in answer;
 
-function open(socketPath: string, method: Method, path: string, body: object | RawBody | undefined): Promise<IncomingMessage> {
-  const raw = body === undefined ? null : 'type' in body && 'text' in body ? (body as RawBody) : { type: 'application/json', text: JSON.stringify(body) };
+function open(
+  socketPath: string,
+  method: Method,
+  path: string,
+  body: object | RawBody | undefined,
+): Promise<IncomingMessage> {
+  const raw =
+    body === undefined
+      ? null
+      : 'type' in body && 'text' in body
+        ? (body as RawBody)
+        : { type: 'application/json', text: JSON.stringify(body) };
   const headers = {
     'x-countersign-request': '1',
     'x-countersign-operator': userName(),
@@ -67,8 +78,14 @@ function userName(): string {
 
 const unreachable = (socketPath: string, error: NodeJS.ErrnoException): Ending =>
   error.code === 'EACCES' || error.code === 'EPERM'
-    ? new Ending(EXIT.notAllowed, `You may not open ${socketPath}. Run this as the user that runs the node, or as root.`)
-    : new Ending(EXIT.unreachable, `No node answers on ${socketPath} (${error.code ?? error.message}). Start it, or name its socket with --socket.`);
+    ? new Ending(
+        EXIT.notAllowed,
+        `You may not open ${socketPath}. Run this as the user that runs the node, or as root.`,
+      )
+    : new Ending(
+        EXIT.unreachable,
+        `No node answers on ${socketPath} (${error.code ?? error.message}). Start it, or name its socket with --socket.`,
+      );
 
 async function textOf(answer: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
@@ -76,7 +93,8 @@ async function textOf(answer: IncomingMessage): Promise<string> {
   try {
     for await (const part of answer as AsyncIterable<Buffer>) {
       size += part.length;
-      if (size > LARGEST_ANSWER) throw new Ending(EXIT.unreachable, 'The node answered with more than it ever should.');
+      if (size > LARGEST_ANSWER)
+        throw new Ending(EXIT.unreachable, 'The node answered with more than it ever should.');
       parts.push(part);
     }
   } catch (error) {

@@ -32,7 +32,10 @@ const METADATA = [
   ['--type <type>', 'web or native'],
   ['--strength <strength>', "least strength for this app; '' for none of its own"],
 ] as const;
-const REDIRECT = ['--redirect-uri <uri>', 'where the app is returned to; may be given several times'] as const;
+const REDIRECT = [
+  '--redirect-uri <uri>',
+  'where the app is returned to; may be given several times',
+] as const;
 
 /** The file, and what single options say on top of it; undefined when nothing was said. */
 async function metadataOf(options: Options, base: object | null): Promise<object | undefined> {
@@ -41,7 +44,11 @@ async function metadataOf(options: Options, base: object | null): Promise<object
   const redirects = options.list('redirectUri');
   const auth = options.text('auth');
   const type = options.text('type');
-  const said = { ...(redirects === undefined ? {} : { redirect_uris: redirects }), ...(auth === undefined ? {} : { token_endpoint_auth_method: auth }), ...(type === undefined ? {} : { application_type: type }) };
+  const said = {
+    ...(redirects === undefined ? {} : { redirect_uris: redirects }),
+    ...(auth === undefined ? {} : { token_endpoint_auth_method: auth }),
+    ...(type === undefined ? {} : { application_type: type }),
+  };
   if (file === undefined && Object.keys(said).length === 0) return undefined;
   return { ...whole, ...said };
 }
@@ -79,8 +86,18 @@ export function appCommands(program: Command): void {
     text: 'an app with its metadata',
     run: async ({ api, args, show }) => {
       const found = await findApp(api, args[0] ?? '');
-      const facts = [...COLUMNS.map(([title, cell]) => [title.toLowerCase(), String(cell(found) ?? '-')] as const), ...Object.entries(found.metadata).map(([key, value]) => [key, JSON.stringify(value)] as const)];
-      show(found, [['WHAT', ([what]: readonly [string, string]) => what], ['VALUE', ([, value]) => value]], facts);
+      const facts = [
+        ...COLUMNS.map(([title, cell]) => [title.toLowerCase(), String(cell(found) ?? '-')] as const),
+        ...Object.entries(found.metadata).map(([key, value]) => [key, JSON.stringify(value)] as const),
+      ];
+      show(
+        found,
+        [
+          ['WHAT', ([what]: readonly [string, string]) => what],
+          ['VALUE', ([, value]) => value],
+        ],
+        facts,
+      );
     },
   });
 
@@ -92,12 +109,18 @@ export function appCommands(program: Command): void {
     lists: [REDIRECT],
     run: async ({ api, args, options, told }) => {
       const metadata = await metadataOf(options, null);
-      if (metadata === undefined) throw new Ending(EXIT.usage, 'Say where the app is returned to: --redirect-uri, or --metadata.');
-      told<CreatedAppAnswer>(await api.send('POST', '/apps', { name: args[0] ?? '', ...strengthOf(options), metadata }), ({ id, clientId, clientSecret }) => [
-        `id             ${id}`,
-        `client id      ${clientId}`,
-        ...(clientSecret === null ? [] : [`client secret  ${clientSecret}`, 'The secret is not shown again.']),
-      ]);
+      if (metadata === undefined)
+        throw new Ending(EXIT.usage, 'Say where the app is returned to: --redirect-uri, or --metadata.');
+      told<CreatedAppAnswer>(
+        await api.send('POST', '/apps', { name: args[0] ?? '', ...strengthOf(options), metadata }),
+        ({ id, clientId, clientSecret }) => [
+          `id             ${id}`,
+          `client id      ${clientId}`,
+          ...(clientSecret === null
+            ? []
+            : [`client secret  ${clientSecret}`, 'The secret is not shown again.']),
+        ],
+      );
     },
   });
 
@@ -111,7 +134,11 @@ export function appCommands(program: Command): void {
       const found = await findApp(api, args[0] ?? '');
       const metadata = await metadataOf(options, found.metadata);
       const name = options.text('name');
-      const change = { ...(name === undefined ? {} : { name }), ...strengthOf(options), ...(metadata === undefined ? {} : { metadata }) };
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...strengthOf(options),
+        ...(metadata === undefined ? {} : { metadata }),
+      };
       if (Object.keys(change).length === 0) throw new Ending(EXIT.usage, 'Name at least one change.');
       told(await api.send('PATCH', `/apps/${found.id}`, change), done);
     },
@@ -123,7 +150,10 @@ export function appCommands(program: Command): void {
     writes: true,
     run: async ({ api, args, told }) => {
       const { id } = await findApp(api, args[0] ?? '');
-      told<SecretAnswer>(await api.send('POST', `/apps/${id}/rotate-secret`), ({ clientSecret }) => [clientSecret, 'The secret is not shown again.']);
+      told<SecretAnswer>(await api.send('POST', `/apps/${id}/rotate-secret`), ({ clientSecret }) => [
+        clientSecret,
+        'The secret is not shown again.',
+      ]);
     },
   });
 
@@ -131,6 +161,7 @@ export function appCommands(program: Command): void {
     usage: 'remove <app>',
     text: 'remove an app; its grants end',
     writes: true,
-    run: async ({ api, args, told }) => told(await api.send('DELETE', `/apps/${(await findApp(api, args[0] ?? '')).id}`), done),
+    run: async ({ api, args, told }) =>
+      told(await api.send('DELETE', `/apps/${(await findApp(api, args[0] ?? '')).id}`), done),
   });
 }

@@ -28,10 +28,21 @@ export function auditCommands(program: Command): void {
   leaf(log, {
     usage: 'list',
     text: 'events, newest first',
-    options: [['--type <type>', 'of one type, as signin.refused'], ['--person <person>', 'that happened to one person'], ['--since <moment>', 'as 2026-11-24T08:00:00Z'], ['--until <moment>', 'before that moment'], LIMIT],
+    options: [
+      ['--type <type>', 'of one type, as signin.refused'],
+      ['--person <person>', 'that happened to one person'],
+      ['--since <moment>', 'as 2026-11-24T08:00:00Z'],
+      ['--until <moment>', 'before that moment'],
+      LIMIT,
+    ],
     run: async ({ api, options, show }) => {
       const named = options.text('person');
-      const query = { type: options.text('type'), since: options.text('since'), until: options.text('until'), subject: named === undefined ? undefined : await findPerson(api, named) };
+      const query = {
+        type: options.text('type'),
+        since: options.text('since'),
+        until: options.text('until'),
+        subject: named === undefined ? undefined : await findPerson(api, named),
+      };
       const events = await gather<AuditEventAnswer>(api, '/audit/events', query, limitOf(options));
       show(events, EVENTS, events);
     },
@@ -42,7 +53,10 @@ export function auditCommands(program: Command): void {
     usage: 'verify [file]',
     text: 'check an export without a network; - reads stdin',
     options: [['--live', 'fetch the log from the node and check it']],
-    lists: [['--key <file>', 'a file with verifier keys that came another way, one a line'], ['--checkpoint <file>', 'a file with a checkpoint that was kept elsewhere']],
+    lists: [
+      ['--key <file>', 'a file with verifier keys that came another way, one a line'],
+      ['--checkpoint <file>', 'a file with a checkpoint that was kept elsewhere'],
+    ],
     run: verify,
   });
   leaf(audit, {
@@ -66,32 +80,65 @@ async function verify({ api, args, options, out }: Call): Promise<void> {
   const [file] = args;
   if ((file === undefined) !== options.flag('live')) throw new Ending(EXIT.usage, 'Name a file, or --live.');
   const lines = await Promise.all((options.list('key') ?? []).map(readInput));
-  const keys = lines.flatMap((text) => text.split('\n')).map((line) => line.trim()).filter((line) => line !== '');
+  const keys = lines
+    .flatMap((text) => text.split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const witnessed = await Promise.all((options.list('checkpoint') ?? []).map(readInput));
-  const source = file === undefined ? await api.stream('/audit/export') : file === '-' ? process.stdin : createReadStream(file);
-  const verdict = await verifyExport(source, { ...(keys.length === 0 ? {} : { keys }), witnessed }).catch((error: NodeJS.ErrnoException) => {
-    throw file === undefined ? new Ending(EXIT.unreachable, 'The node broke off its answer.') : new Ending(EXIT.usage, `${file} cannot be read (${error.code ?? error.message})`);
-  });
+  const source =
+    file === undefined
+      ? await api.stream('/audit/export')
+      : file === '-'
+        ? process.stdin
+        : createReadStream(file);
+  const verdict = await verifyExport(source, { ...(keys.length === 0 ? {} : { keys }), witnessed }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw file === undefined
+        ? new Ending(EXIT.unreachable, 'The node broke off its answer.')
+        : new Ending(EXIT.usage, `${file} cannot be read (${error.code ?? error.message})`);
+    },
+  );
   if (options.flag('json')) out.json(verdict);
   else if (verdict.kind !== 'broken') for (const line of sentences(verdict)) out.line(line);
   if (verdict.kind === 'broken') throw new Ending(EXIT.finding, verdict.sentence);
 }
 
 function sentences(verdict: Exclude<Verdict, { kind: 'broken' }>): readonly string[] {
-  const trust = verdict.keysTrusted ? [] : ['The keys are those in the export: it is consistent. Give --key to know that it is genuine.'];
+  const trust = verdict.keysTrusted
+    ? []
+    : ['The keys are those in the export: it is consistent. Give --key to know that it is genuine.'];
   const erased = verdict.erased === 0 ? [] : [`${verdict.erased} entries have no personal part (any more).`];
   if (verdict.kind === 'excerpt') {
-    return [...verdict.excerpts.map(({ origin, entries, size }) => `Genuine: ${entries} entries of ${origin}, each proven to be in the log of ${size}.`), ...erased, ...trust];
+    return [
+      ...verdict.excerpts.map(
+        ({ origin, entries, size }) =>
+          `Genuine: ${entries} entries of ${origin}, each proven to be in the log of ${size}.`,
+      ),
+      ...erased,
+      ...trust,
+    ];
   }
-  const uncovered = verdict.uncovered === 0 ? [] : [`${verdict.uncovered} entries came after the last checkpoint: nobody has signed them yet.`];
-  return [...verdict.logs.map(({ origin, size, checkpoints }) => `Untouched: ${size} entries of ${origin}, ${checkpoints} checkpoints.`), ...uncovered, ...erased, ...trust];
+  const uncovered =
+    verdict.uncovered === 0
+      ? []
+      : [`${verdict.uncovered} entries came after the last checkpoint: nobody has signed them yet.`];
+  return [
+    ...verdict.logs.map(
+      ({ origin, size, checkpoints }) =>
+        `Untouched: ${size} entries of ${origin}, ${checkpoints} checkpoints.`,
+    ),
+    ...uncovered,
+    ...erased,
+    ...trust,
+  ];
 }
 
 /** Written beside its place and moved there when it is whole: a broken download is not taken for an export. */
 async function takeOut({ api, args, options, out }: Call): Promise<void> {
   const [file = '-'] = args;
   const named = options.text('person');
-  const path = named === undefined ? '/audit/export' : `/audit/export?subject=${await findPerson(api, named)}`;
+  const path =
+    named === undefined ? '/audit/export' : `/audit/export?subject=${await findPerson(api, named)}`;
   const source = await api.stream(path);
   const broken = (): never => {
     throw new Ending(EXIT.unreachable, 'The export broke off; nothing was kept.');
@@ -106,9 +153,14 @@ async function takeOut({ api, args, options, out }: Call): Promise<void> {
     await rename(draft, file);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new Ending(EXIT.conflict, `${draft} is there already: another export is being written, or one was broken off. Remove it first.`);
+    if (code === 'EEXIST')
+      throw new Ending(
+        EXIT.conflict,
+        `${draft} is there already: another export is being written, or one was broken off. Remove it first.`,
+      );
     await rm(draft, { force: true });
-    if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code)) throw new Ending(EXIT.finding, `${file} cannot be written (${code})`);
+    if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code))
+      throw new Ending(EXIT.finding, `${file} cannot be written (${code})`);
     broken();
   }
   if (options.flag('json')) out.json({ file });

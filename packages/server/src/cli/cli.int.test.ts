@@ -8,7 +8,7 @@ import { systemRandom } from '../adapters/random.ts';
 import { openAuditLog } from '../adapters/store/audit-log.ts';
 import { createControlSocket, type ControlSocket } from '../http/control-socket.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
-import { NOW, startTestApi, type TestApi, type TestPerson } from '../surfaces/api/api-for-tests.ts';
+import { NOW, startTestApi, type TestApi, type TestPerson } from '../compose/api-for-tests.ts';
 import { operatorResolver } from '../surfaces/api/resolve-caller.ts';
 import { apiRoutes } from '../surfaces/api/routes.ts';
 import { findControlSocket, prepareControlSocket } from './control-socket-path.ts';
@@ -20,13 +20,25 @@ let folder: string;
 let uma: TestPerson;
 
 const logger = pino({ level: 'silent' });
-const mount = () => (app: Parameters<typeof apiRoutes>[0]) => apiRoutes(app, { ...api.deps, auditLog: log, resolvers: [operatorResolver] });
+const mount = () => (app: Parameters<typeof apiRoutes>[0]) =>
+  apiRoutes(app, { ...api.deps, auditLog: log, resolvers: [operatorResolver] });
 
 beforeAll(async () => {
   api = await startTestApi();
   const { database, sealer, commit } = api.store;
   const witness = { recent: async () => [], publish: async () => undefined };
-  log = await openAuditLog({ database, commit, random: systemRandom, witness, host: () => 'sso.example.test', onOriginOpened: () => undefined }, sealer, NOW);
+  log = await openAuditLog(
+    {
+      database,
+      commit,
+      random: systemRandom,
+      witness,
+      host: () => 'sso.example.test',
+      onOriginOpened: () => undefined,
+    },
+    sealer,
+    NOW,
+  );
   folder = await mkdtemp(join(tmpdir(), 'cs-cli-'));
   socket = await createControlSocket({ path: await prepareControlSocket(folder), logger, mount: mount() });
   await api.person('olga', ['owner']);
@@ -47,7 +59,11 @@ interface Ran {
 /** The command as the operator runs it, with the data folder as the only setting. */
 const csn = (...words: readonly string[]): Promise<Ran> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], { cwd: folder, env: { COUNTERSIGN_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], {
+      cwd: folder,
+      env: { COUNTERSIGN_DATA: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -58,7 +74,9 @@ const csn = (...words: readonly string[]): Promise<Ran> =>
 describe('the socket', () => {
   it('is its owner’s alone, and is not taken from a node that is alive', async () => {
     expect((await stat(socket.path)).mode & 0o777).toBe(0o600);
-    await expect(createControlSocket({ path: socket.path, logger, mount: mount() })).rejects.toThrow(/another node/);
+    await expect(createControlSocket({ path: socket.path, logger, mount: mount() })).rejects.toThrow(
+      /another node/,
+    );
     expect((await csn('status', '--json')).code).toBe(0);
   });
 
@@ -105,16 +123,34 @@ describe('commands', () => {
     const ran = await csn('person', 'disable', 'uma', '--dry-run');
     expect([ran.code, ran.out]).toEqual([0, expect.stringContaining('Nothing was written')]);
     expect(ran.out).toContain('event account.disabled');
-    expect((await csn('app', 'add', 'Wiki', '--redirect-uri', 'https://wiki.example.test/cb', '--dry-run')).out).toContain('app.create');
+    expect(
+      (await csn('app', 'add', 'Wiki', '--redirect-uri', 'https://wiki.example.test/cb', '--dry-run')).out,
+    ).toContain('app.create');
     expect(await api.snapshot()).toBe(before);
   });
 
   it('manages an app from making it to removing it', async () => {
-    const added = JSON.parse((await csn('app', 'add', 'Wiki', '--redirect-uri', 'https://wiki.example.test/cb', '--json')).out) as { clientId: string; clientSecret: string };
+    const added = JSON.parse(
+      (await csn('app', 'add', 'Wiki', '--redirect-uri', 'https://wiki.example.test/cb', '--json')).out,
+    ) as { clientId: string; clientSecret: string };
     expect(added.clientSecret).toMatch(/^[\w-]{43}$/);
     expect((await csn('app', 'show', added.clientId)).out).not.toContain(added.clientSecret);
-    expect((await csn('app', 'update', 'Wiki', '--strength', 'phishing-resistant', '--redirect-uri', 'https://wiki.example.test/other')).code).toBe(0);
-    expect((await csn('app', 'show', 'Wiki')).out).toMatch(/redirect_uris\t\["https:\/\/wiki\.example\.test\/other"\]/);
+    expect(
+      (
+        await csn(
+          'app',
+          'update',
+          'Wiki',
+          '--strength',
+          'phishing-resistant',
+          '--redirect-uri',
+          'https://wiki.example.test/other',
+        )
+      ).code,
+    ).toBe(0);
+    expect((await csn('app', 'show', 'Wiki')).out).toMatch(
+      /redirect_uris\t\["https:\/\/wiki\.example\.test\/other"\]/,
+    );
     expect((await csn('app', 'rotate-secret', 'Wiki')).out.split('\n')[0]).not.toBe(added.clientSecret);
     expect((await csn('app', 'remove', 'Wiki')).code).toBe(0);
     expect((await csn('app', 'show', 'Wiki')).code).toBe(1);
@@ -164,7 +200,10 @@ describe('commands', () => {
     const file = join(folder, 'bad.yaml');
     await writeFile(file, 'listen: nowhere\nnonsense: 1\n');
     const ran = await csn('config', 'validate', file);
-    expect([ran.code, ran.err]).toEqual([1, expect.stringMatching(/listen[\s\S]*nonsense|nonsense[\s\S]*listen/)]);
+    expect([ran.code, ran.err]).toEqual([
+      1,
+      expect.stringMatching(/listen[\s\S]*nonsense|nonsense[\s\S]*listen/),
+    ]);
     expect((await csn('config', 'validate')).code).toBe(0);
   });
 });

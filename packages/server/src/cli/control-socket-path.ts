@@ -29,7 +29,9 @@ export async function prepareControlSocket(dataFolder: string): Promise<string> 
       return path;
     }
   }
-  throw new Error(`the path ${near} is too long for a socket, and there is no place for one in ${tmpdir()}: use a data folder with a shorter path`);
+  throw new Error(
+    `the path ${near} is too long for a socket, and there is no place for one in ${tmpdir()}: use a data folder with a shorter path`,
+  );
 }
 
 /** For the CLI: where the node of this data folder listens. Whether it does is seen when it is called. */

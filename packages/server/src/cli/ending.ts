@@ -16,7 +16,10 @@ export class Ending extends Error {
 /** What the node answered, as an ending. */
 export function endingOf(problem: Problem): Ending {
   const fields = (problem.errors ?? []).map(({ field, reason }) => `  ${field}: ${reason}`);
-  const lines = [`${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`} (${problem.code})`, ...fields];
+  const lines = [
+    `${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`} (${problem.code})`,
+    ...fields,
+  ];
   return new Ending(exitCodeOf(problem.status), lines.join('\n'));
 }
 

@@ -30,7 +30,9 @@ export function factorSessionCommands(program: Command): void {
     usage: 'list <person>',
     text: 'ways to sign in of a person',
     run: async ({ api, args, show }) => {
-      const { items } = await api.get<{ readonly items: readonly FactorAnswer[] }>(`/people/${await findPerson(api, args[0] ?? '')}/factors`);
+      const { items } = await api.get<{ readonly items: readonly FactorAnswer[] }>(
+        `/people/${await findPerson(api, args[0] ?? '')}/factors`,
+      );
       show(items, FACTORS, items);
     },
   });
@@ -54,7 +56,11 @@ export function factorSessionCommands(program: Command): void {
       const items =
         named === undefined
           ? await gather<SessionAnswer>(api, '/sessions', {}, limitOf(options))
-          : (await api.get<{ readonly items: readonly SessionAnswer[] }>(`/people/${await findPerson(api, named)}/sessions`)).items;
+          : (
+              await api.get<{ readonly items: readonly SessionAnswer[] }>(
+                `/people/${await findPerson(api, named)}/sessions`,
+              )
+            ).items;
       show(items, SESSIONS, items);
     },
   });
@@ -62,6 +68,7 @@ export function factorSessionCommands(program: Command): void {
     usage: 'end <session-id>',
     text: 'end a session with what came from it',
     writes: true,
-    run: async ({ api, args, told }) => told(await api.send('POST', `/sessions/${encodeURIComponent(args[0] ?? '')}/end`), done),
+    run: async ({ api, args, told }) =>
+      told(await api.send('POST', `/sessions/${encodeURIComponent(args[0] ?? '')}/end`), done),
   });
 }

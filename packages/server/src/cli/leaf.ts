@@ -37,11 +37,21 @@ interface Leaf {
 }
 
 /** A verb below a noun, with the options that all have. */
-export function leaf(noun: Command, { usage, text, writes = false, options = [], lists = [], run }: Leaf): void {
+export function leaf(
+  noun: Command,
+  { usage, text, writes = false, options = [], lists = [], run }: Leaf,
+): void {
   const command = noun.command(usage).description(text);
   for (const [flags, what] of options) command.option(flags, what);
-  for (const [flags, what] of lists) command.option(flags, what, (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
-  command.option('--json', 'print the data as JSON').option('--config <file>', 'the settings file').option('--socket <path>', 'the socket of the node');
+  for (const [flags, what] of lists)
+    command.option(flags, what, (value: string, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ]);
+  command
+    .option('--json', 'print the data as JSON')
+    .option('--config <file>', 'the settings file')
+    .option('--socket <path>', 'the socket of the node');
   if (writes) command.option('--dry-run', 'run all checks and write nothing');
   command.action(async () => run(callOf(command)));
 }
@@ -64,7 +74,12 @@ function callOf(command: Command): Call {
     show: (value, columns, rows) => (json ? out.json(value) : out.rows(columns, rows)),
     told: <Answer>(answer: unknown, say: (answer: Answer) => readonly string[]) => {
       if (json) out.json(answer ?? { done: true });
-      else if (isDryRun(answer)) out.line(['Nothing was written. It would write:', ...answer.effects.map((effect) => `  ${effect}`)].join('\n'));
+      else if (isDryRun(answer))
+        out.line(
+          ['Nothing was written. It would write:', ...answer.effects.map((effect) => `  ${effect}`)].join(
+            '\n',
+          ),
+        );
       else for (const line of say(answer as Answer)) out.line(line);
     },
   };
@@ -82,7 +97,9 @@ function lateApi(options: Options): ApiClient {
 }
 
 async function find(options: Options): Promise<ApiClient> {
-  const socket = options.text('socket') ?? (await findControlSocket((await loadSettings(options.text('config') ?? null)).data));
+  const socket =
+    options.text('socket') ??
+    (await findControlSocket((await loadSettings(options.text('config') ?? null)).data));
   return createApiClient(socket, options.flag('dryRun'));
 }
 

@@ -34,8 +34,14 @@ export function createOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
         return;
       }
       const titles = columns.map(([title]) => title);
-      const widths = titles.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)));
-      const pad = (row: readonly string[]): string => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ').trimEnd();
+      const widths = titles.map((title, at) =>
+        Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)),
+      );
+      const pad = (row: readonly string[]): string =>
+        row
+          .map((text, at) => text.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd();
       // styleText heeds NO_COLOR and a stream that is no terminal.
       write(styleText('bold', pad(titles), { stream: stdout }));
       for (const row of cells) write(pad(row));

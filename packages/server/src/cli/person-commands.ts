@@ -1,4 +1,10 @@
-import type { InvitedAnswer, LinkAnswer, PersonAnswer, PersonSummary, TemporaryPassAnswer } from '@countersign/contract/api/people';
+import type {
+  InvitedAnswer,
+  LinkAnswer,
+  PersonAnswer,
+  PersonSummary,
+  TemporaryPassAnswer,
+} from '@countersign/contract/api/people';
 import type { Command } from 'commander';
 import { Ending, EXIT } from './ending.ts';
 import { findPerson } from './find-person.ts';
@@ -19,10 +25,18 @@ const COLUMNS: Columns<PersonSummary> = [
 
 const personOf = ({ api, args }: Call): Promise<string> => findPerson(api, args[0] ?? '');
 
-const linkLines = ({ url, expiresAt }: LinkAnswer): readonly string[] => [url, `Works once, until ${expiresAt}. It is not shown again.`];
+const linkLines = ({ url, expiresAt }: LinkAnswer): readonly string[] => [
+  url,
+  `Works once, until ${expiresAt}. It is not shown again.`,
+];
 
 /** `--roles a,b`, and `--roles ''` for none. */
-const rolesOf = (options: Options): readonly string[] | undefined => options.text('roles')?.split(',').map((role) => role.trim()).filter((role) => role !== '');
+const rolesOf = (options: Options): readonly string[] | undefined =>
+  options
+    .text('roles')
+    ?.split(',')
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
 
 export function personCommands(program: Command): void {
   const person = program.command('person').description('people: who they are and how they stand');
@@ -30,9 +44,18 @@ export function personCommands(program: Command): void {
   leaf(person, {
     usage: 'list',
     text: 'people by sign-in name',
-    options: [['--search <text>', 'part of name, login or address'], ['--state <state>', 'invited, active or disabled'], LIMIT],
+    options: [
+      ['--search <text>', 'part of name, login or address'],
+      ['--state <state>', 'invited, active or disabled'],
+      LIMIT,
+    ],
     run: async ({ api, options, show }) => {
-      const people = await gather<PersonSummary>(api, '/people', { q: options.text('search'), state: options.text('state') }, limitOf(options));
+      const people = await gather<PersonSummary>(
+        api,
+        '/people',
+        { q: options.text('search'), state: options.text('state') },
+        limitOf(options),
+      );
       show(people, COLUMNS, people);
     },
   });
@@ -42,7 +65,14 @@ export function personCommands(program: Command): void {
     text: 'a person with factors, sessions and what wrong guesses used up',
     run: async (call) => {
       const found = await call.api.get<PersonAnswer>(`/people/${await personOf(call)}`);
-      call.show(found, [['WHAT', ([what]: readonly [string, string]) => what], ['VALUE', ([, value]) => value]], factsOf(found));
+      call.show(
+        found,
+        [
+          ['WHAT', ([what]: readonly [string, string]) => what],
+          ['VALUE', ([, value]) => value],
+        ],
+        factsOf(found),
+      );
     },
   });
 
@@ -50,13 +80,24 @@ export function personCommands(program: Command): void {
     usage: 'invite <login>',
     text: 'make an account that can set up ways to sign in, and the link for it',
     writes: true,
-    options: [['--name <name>', 'as others see it (default: the login)'], ['--email <address>', 'where mails go'], ['--locale <locale>', 'en or de'], ['--roles <roles>', 'separated by commas']],
+    options: [
+      ['--name <name>', 'as others see it (default: the login)'],
+      ['--email <address>', 'where mails go'],
+      ['--locale <locale>', 'en or de'],
+      ['--roles <roles>', 'separated by commas'],
+    ],
     run: async ({ api, args, options, told }) => {
       const login = args[0] ?? '';
       const email = options.text('email');
       const locale = options.text('locale');
       const roles = rolesOf(options);
-      const body = { login, displayName: options.text('name') ?? login, ...(email === undefined ? {} : { email }), ...(locale === undefined ? {} : { locale }), ...(roles === undefined ? {} : { roles }) };
+      const body = {
+        login,
+        displayName: options.text('name') ?? login,
+        ...(email === undefined ? {} : { email }),
+        ...(locale === undefined ? {} : { locale }),
+        ...(roles === undefined ? {} : { roles }),
+      };
       told<InvitedAnswer>(await api.send('POST', '/people', body), ({ invitation }) => linkLines(invitation));
     },
   });
@@ -65,15 +106,30 @@ export function personCommands(program: Command): void {
     usage: 'update <person>',
     text: 'change name, address, language or roles',
     writes: true,
-    options: [['--name <name>', 'as others see it'], ['--email <address>', 'where mails go'], ['--no-email', 'no address'], ['--locale <locale>', 'en or de'], ['--roles <roles>', "all of them, separated by commas; '' for none"]],
+    options: [
+      ['--name <name>', 'as others see it'],
+      ['--email <address>', 'where mails go'],
+      ['--no-email', 'no address'],
+      ['--locale <locale>', 'en or de'],
+      ['--roles <roles>', "all of them, separated by commas; '' for none"],
+    ],
     run: async (call) => {
       const { options } = call;
       const displayName = options.text('name');
       const email = options.text('email') ?? (options.isOff('email') ? null : undefined);
       const locale = options.text('locale');
       const roles = rolesOf(options);
-      const change = { ...(displayName === undefined ? {} : { displayName }), ...(email === undefined ? {} : { email }), ...(locale === undefined ? {} : { locale }), ...(roles === undefined ? {} : { roles }) };
-      if (Object.keys(change).length === 0) throw new Ending(EXIT.usage, 'Name at least one change: --name, --email, --no-email, --locale or --roles.');
+      const change = {
+        ...(displayName === undefined ? {} : { displayName }),
+        ...(email === undefined ? {} : { email }),
+        ...(locale === undefined ? {} : { locale }),
+        ...(roles === undefined ? {} : { roles }),
+      };
+      if (Object.keys(change).length === 0)
+        throw new Ending(
+          EXIT.usage,
+          'Name at least one change: --name, --email, --no-email, --locale or --roles.',
+        );
       call.told(await call.api.send('PATCH', `/people/${await personOf(call)}`, change), done);
     },
   });
@@ -90,7 +146,8 @@ export function personCommands(program: Command): void {
       usage: `${verb} <person>`,
       text,
       writes: true,
-      run: async (call) => call.told(await call.api.send('POST', `/people/${await personOf(call)}/${verb}`), done),
+      run: async (call) =>
+        call.told(await call.api.send('POST', `/people/${await personOf(call)}/${verb}`), done),
     });
   }
 
@@ -98,7 +155,8 @@ export function personCommands(program: Command): void {
     usage: 'link <person>',
     text: 'a new link to set up ways to sign in; earlier ones are void',
     writes: true,
-    run: async (call) => call.told<LinkAnswer>(await call.api.send('POST', `/people/${await personOf(call)}/link`), linkLines),
+    run: async (call) =>
+      call.told<LinkAnswer>(await call.api.send('POST', `/people/${await personOf(call)}/link`), linkLines),
   });
 
   leaf(person, {
@@ -108,9 +166,15 @@ export function personCommands(program: Command): void {
     options: [['--minutes <number>', 'how long it lives, at most 60 (default 60)']],
     run: async (call) => {
       const minutes = call.options.text('minutes') ?? '60';
-      if (!/^\d{1,3}$/.test(minutes)) throw new Ending(EXIT.usage, `--minutes takes a number from 1 to 60, not ${minutes}`);
-      const answer = await call.api.send('POST', `/people/${await personOf(call)}/temporary-pass`, { minutes: Number(minutes) });
-      call.told<TemporaryPassAnswer>(answer, ({ pass, expiresAt }) => [pass, `Works once, until ${expiresAt}. It is not shown again.`]);
+      if (!/^\d{1,3}$/.test(minutes))
+        throw new Ending(EXIT.usage, `--minutes takes a number from 1 to 60, not ${minutes}`);
+      const answer = await call.api.send('POST', `/people/${await personOf(call)}/temporary-pass`, {
+        minutes: Number(minutes),
+      });
+      call.told<TemporaryPassAnswer>(answer, ({ pass, expiresAt }) => [
+        pass,
+        `Works once, until ${expiresAt}. It is not shown again.`,
+      ]);
     },
   });
 }
@@ -125,7 +189,16 @@ function factsOf(person: PersonAnswer): readonly (readonly [string, string])[] {
     ['id', person.id],
     ['last sign-in', person.lastSignInAt ?? '-'],
     ...person.factors.map((factor) => ['factor', `${factor.method}  ${factor.name}  ${factor.id}`] as const),
-    ...person.sessions.map((session) => ['session', `${session.startedAt}  ${session.address}  ${session.agent}  ${session.id}`] as const),
-    ...person.guesses.map((guess) => ['guesses', `${guess.method} from ${guess.from}: ${guess.consecutive} wrong${guess.suspended ? ', suspended' : ''}${guess.lockedUntil === null ? '' : `, locked until ${guess.lockedUntil}`}`] as const),
+    ...person.sessions.map(
+      (session) =>
+        ['session', `${session.startedAt}  ${session.address}  ${session.agent}  ${session.id}`] as const,
+    ),
+    ...person.guesses.map(
+      (guess) =>
+        [
+          'guesses',
+          `${guess.method} from ${guess.from}: ${guess.consecutive} wrong${guess.suspended ? ', suspended' : ''}${guess.lockedUntil === null ? '' : `, locked until ${guess.lockedUntil}`}`,
+        ] as const,
+    ),
   ];
 }

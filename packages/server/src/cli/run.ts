@@ -10,7 +10,9 @@ import { systemCommands } from './system-commands.ts';
 /** Runs one command line (without node and script) and says how it ended. Never throws for what a person can get wrong. */
 export async function run(words: readonly string[]): Promise<ExitCode> {
   const program = new Command('countersign')
-    .description('The operator’s command: a noun, then a verb. It talks to the node of this machine over its local socket.')
+    .description(
+      'The operator’s command: a noun, then a verb. It talks to the node of this machine over its local socket.',
+    )
     .exitOverride()
     .showSuggestionAfterError();
   personCommands(program);
@@ -37,6 +39,8 @@ function codeOf(error: unknown): ExitCode {
     process.stderr.write(`${error.message}\n`);
     return EXIT.usage;
   }
-  process.stderr.write(`Something failed that should not: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `Something failed that should not: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   return EXIT.finding;
 }

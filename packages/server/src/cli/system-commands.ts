@@ -1,4 +1,8 @@
-import { FIDO_METADATA_TYPE, type FidoMetadataAnswer, type StatusAnswer } from '@countersign/contract/api/system';
+import {
+  FIDO_METADATA_TYPE,
+  type FidoMetadataAnswer,
+  type StatusAnswer,
+} from '@countersign/contract/api/system';
 import type { LinkAnswer } from '@countersign/contract/api/people';
 import type { Command } from 'commander';
 import pack from '../../package.json' with { type: 'json' };
@@ -13,14 +17,22 @@ export function systemCommands(program: Command): void {
     text: 'how the node and its store stand',
     run: async ({ api, show }) => {
       const status = await api.get<StatusAnswer>('/system/status');
-      show(status, [['WHAT', ([what]: readonly [string, string]) => what], ['VALUE', ([, value]) => value]], factsOf(status));
+      show(
+        status,
+        [
+          ['WHAT', ([what]: readonly [string, string]) => what],
+          ['VALUE', ([, value]) => value],
+        ],
+        factsOf(status),
+      );
     },
   });
 
   leaf(program, {
     usage: 'version',
     text: 'the version of this command',
-    run: async ({ options, out }) => (options.flag('json') ? out.json({ version: pack.version }) : out.line(pack.version)),
+    run: async ({ options, out }) =>
+      options.flag('json') ? out.json({ version: pack.version }) : out.line(pack.version),
   });
 
   const config = program.command('config').description('settings');
@@ -47,9 +59,12 @@ export function systemCommands(program: Command): void {
     run: async ({ api, args, out, told }) => {
       const text = await readInput(args[0] ?? '-');
       out.note('Checking the signature…');
-      told<FidoMetadataAnswer>(await api.send('PUT', '/fido-metadata', { type: FIDO_METADATA_TYPE, text }), ({ number, models, nextUpdate }) => [
-        `Number ${number} is in use: ${models} models. A newer one is due by ${nextUpdate}.`,
-      ]);
+      told<FidoMetadataAnswer>(
+        await api.send('PUT', '/fido-metadata', { type: FIDO_METADATA_TYPE, text }),
+        ({ number, models, nextUpdate }) => [
+          `Number ${number} is in use: ${models} models. A newer one is due by ${nextUpdate}.`,
+        ],
+      );
     },
   });
 
@@ -59,10 +74,13 @@ export function systemCommands(program: Command): void {
     text: 'bring an administrator back; every owner is told',
     writes: true,
     run: async ({ api, args, out, told }) => {
-      told<LinkAnswer>(await api.send('POST', '/recovery/admin-link', { login: args[0] ?? '' }), ({ url, expiresAt }) => {
-        out.note('Every owner is told by mail, and the log keeps it.');
-        return [url, `Works once, until ${expiresAt}. It is not shown again.`];
-      });
+      told<LinkAnswer>(
+        await api.send('POST', '/recovery/admin-link', { login: args[0] ?? '' }),
+        ({ url, expiresAt }) => {
+          out.note('Every owner is told by mail, and the log keeps it.');
+          return [url, `Works once, until ${expiresAt}. It is not shown again.`];
+        },
+      );
     },
   });
 }
@@ -71,9 +89,20 @@ const factsOf = (status: StatusAnswer): readonly (readonly [string, string])[] =
   ['version', status.version],
   ['organisation', status.organisation],
   ['address', status.origin],
-  ['people', `${status.people.active} active, ${status.people.invited} invited, ${status.people.disabled} disabled`],
+  [
+    'people',
+    `${status.people.active} active, ${status.people.invited} invited, ${status.people.disabled} disabled`,
+  ],
   ['sessions', String(status.sessions)],
   ['apps', String(status.apps)],
-  ['audit log', `${status.audit.size} entries, ${status.audit.waiting} waiting, last checkpoint ${status.audit.checkpointAt ?? 'none'}`],
-  ['fido metadata', status.fidoMetadata === null ? 'none' : `number ${status.fidoMetadata.number}, loaded ${status.fidoMetadata.loadedAt}`],
+  [
+    'audit log',
+    `${status.audit.size} entries, ${status.audit.waiting} waiting, last checkpoint ${status.audit.checkpointAt ?? 'none'}`,
+  ],
+  [
+    'fido metadata',
+    status.fidoMetadata === null
+      ? 'none'
+      : `number ${status.fidoMetadata.number}, loaded ${status.fidoMetadata.loadedAt}`,
+  ],
 ];

@@ -21,7 +21,11 @@ export interface ControlSocket {
  * The listener that only the machine's administrator can reach: a unix socket that nobody but its owner may open
  * (0600, from its first moment). On return it answers. Refuses to take over the socket of a node that is alive.
  */
-export async function createControlSocket({ path, logger, mount }: ControlSocketOptions): Promise<ControlSocket> {
+export async function createControlSocket({
+  path,
+  logger,
+  mount,
+}: ControlSocketOptions): Promise<ControlSocket> {
   const app = await createApp({
     logger,
     trustedProxies: [],
@@ -48,15 +52,21 @@ export async function createControlSocket({ path, logger, mount }: ControlSocket
       const closed = server.listening ? once(server, 'close') : Promise.resolve();
       server.close();
       server.closeIdleConnections();
+      // A long answer gets a moment to end; the stop of a node does not wait for a reader that sleeps.
+      const impatient = setTimeout(() => server.closeAllConnections(), LINGER_MS);
       await closed;
+      clearTimeout(impatient);
       await app.close();
     },
   };
 }
 
+const LINGER_MS = 3_000;
+
 /** A crash leaves the file behind, and nobody answers on it. */
 async function removeStale(path: string): Promise<void> {
-  if (await answers(path)) throw new Error(`another node answers on ${path}: stop it first, or give this one another data folder`);
+  if (await answers(path))
+    throw new Error(`another node answers on ${path}: stop it first, or give this one another data folder`);
   await unlink(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

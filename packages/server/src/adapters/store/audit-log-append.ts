@@ -30,23 +30,20 @@ export async function appendEvents(
 ): Promise<LogRow> {
   if (events.length === 0) return log;
   let { frontier } = log;
-  const leaves: Buffer[] = [];
   const nodes: Buffer[] = [];
   for (const event of events) {
-    const leaf = leafOf(event);
-    const appended = appendLeaf(frontier, leaf, sha256);
+    const appended = appendLeaf(frontier, leafOf(event), sha256);
     frontier = appended.frontier;
-    leaves.push(bytea(leaf));
     nodes.push(bytea(concatBytes(...appended.completed)));
   }
   const start = log.first + log.frontier.size;
   const ids = events.map((event) => event.id);
   // One statement: events, nodes and log agree whenever a crash comes. The log's old size guards against a second leader.
   const rows = await database.query<{ numbered: number }>(sql`with leaf as (
-      select l.id, l.hash, l.nodes, ${start}::bigint + l.n - 1 as position
-      from unnest(${ids}::uuid[], ${leaves}::bytea[], ${nodes}::bytea[]) with ordinality as l (id, hash, nodes, n)
+      select l.id, l.nodes, ${start}::bigint + l.n - 1 as position
+      from unnest(${ids}::uuid[], ${nodes}::bytea[]) with ordinality as l (id, nodes, n)
     ), numbered as (
-      update audit_event e set leaf_index = leaf.position, leaf_hash = leaf.hash
+      update audit_event e set leaf_index = leaf.position, leaf_hash = substr(leaf.nodes, 1, 32)
       from leaf where e.id = leaf.id and e.leaf_index is null returning 1
     ), node as (
       insert into audit_node (position, hashes) select position, nodes from leaf returning 1

@@ -12,7 +12,9 @@ export function createDirectory(database: Database): Directory {
     apps: (part) => listApps(database, part),
     events: (filter, part) => listEvents(database, filter, part),
     owners: async () => {
-      const rows = await database.query<Pick<Account, 'login' | 'email' | 'locale' | 'displayName'> & { id: string }>(
+      const rows = await database.query<
+        Pick<Account, 'login' | 'email' | 'locale' | 'displayName'> & { id: string }
+      >(
         sql`select id, login, email, locale, display_name as "displayName" from account
           where 'owner' = any(roles) and state = 'active' order by id`,
       );
@@ -41,7 +43,9 @@ export function createDirectory(database: Database): Directory {
       return rows[0]?.log ?? { origin: null, size: 0, waiting: 0, checkpoint: null };
     },
     fidoMetadata: async () => {
-      const rows = await database.query<{ number: number; loaded_at: number }>(sql`select number, loaded_at from fido_metadata`);
+      const rows = await database.query<{ number: number; loaded_at: number }>(
+        sql`select number, loaded_at from fido_metadata`,
+      );
       return rows[0] === undefined ? null : { number: rows[0].number, loadedAt: rows[0].loaded_at };
     },
   };

@@ -18,7 +18,23 @@ export async function alarmOwners(
   const owners = await directory.owners();
   return owners.flatMap((owner): readonly Effect[] => {
     if (owner.email === null) return [];
-    const params = { name: owner.displayName, login: target.login, address: visitor.address, at: String(now) };
-    return [{ kind: 'mail', id: random.uuid(), accountId: owner.id, recipient: owner.email, template: 'recovery_alarm', locale: owner.locale, params, now }];
+    const params = {
+      name: owner.displayName,
+      login: target.login,
+      address: visitor.address,
+      at: String(now),
+    };
+    return [
+      {
+        kind: 'mail',
+        id: random.uuid(),
+        accountId: owner.id,
+        recipient: owner.email,
+        template: 'recovery_alarm',
+        locale: owner.locale,
+        params,
+        now,
+      },
+    ];
   });
 }

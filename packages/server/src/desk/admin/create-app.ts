@@ -35,8 +35,25 @@ export async function createApp(
   const clientId = deps.random.uuid();
   const clientSecret = deps.clients.needsSecret(checked.value) ? deps.random.secret() : null;
   await deps.commit([
-    { kind: 'app.create', app: { id, name: client.name, clientId, metadata: checked.value, secret: clientSecret, strength: client.strength, now } },
-    record(deps.random, visitor, now, { type: 'app.created', actor: actorOf(caller), outcome: 'ok', app: asId(id), detail: { client: clientId, strength: client.strength ?? '' } }),
+    {
+      kind: 'app.create',
+      app: {
+        id,
+        name: client.name,
+        clientId,
+        metadata: checked.value,
+        secret: clientSecret,
+        strength: client.strength,
+        now,
+      },
+    },
+    record(deps.random, visitor, now, {
+      type: 'app.created',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      app: asId(id),
+      detail: { client: clientId, strength: client.strength ?? '' },
+    }),
   ]);
   return ok({ id, clientId, clientSecret });
 }

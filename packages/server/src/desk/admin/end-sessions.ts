@@ -11,14 +11,26 @@ import { commitOr, reachPerson } from './reach-person.ts';
 type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people'>;
 
 /** Ends every session and grant of a person, whatever they are signed in to. */
-export async function endSessions(deps: Deps, caller: Caller, id: string, visitor: Visitor, now: Instant): Promise<Result<null, ReasonId>> {
+export async function endSessions(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<null, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account } = reached.value;
   await deps.commit([
     { kind: 'account.revoke', accountId: account.id, now },
     { kind: 'sessions.end', accountId: account.id, except: null, now },
-    record(deps.random, visitor, now, { type: 'session.ended', actor: actorOf(caller), outcome: 'ok', subject: account.id, detail: { all: true } }),
+    record(deps.random, visitor, now, {
+      type: 'session.ended',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+      detail: { all: true },
+    }),
     ...notify(deps.random, account, 'sessions_ended', {}, now),
   ]);
   return ok(null);
@@ -40,6 +52,12 @@ export async function endSessionOf(
   if (refused !== null) return err(refused);
   return commitOr(deps, 'session.unknown', [
     { kind: 'session.end', id: owner.session.id, accountId: account.id, now },
-    record(deps.random, visitor, now, { type: 'session.ended', actor: actorOf(caller), outcome: 'ok', subject: account.id, session: owner.session.id }),
+    record(deps.random, visitor, now, {
+      type: 'session.ended',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+      session: owner.session.id,
+    }),
   ]);
 }

@@ -7,7 +7,9 @@ import { record } from '../record.ts';
 import { actorOf, isOwn, type Caller } from './caller.ts';
 import { commitOr, reachPerson } from './reach-person.ts';
 
-type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people'> & { readonly auditLog: Pick<AuditLog, 'erasePerson'> };
+type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people'> & {
+  readonly auditLog: Pick<AuditLog, 'erasePerson'>;
+};
 
 /**
  * Forgets who a person was: display name, address and roles, the traces in sessions and mails, then the personal
@@ -15,7 +17,13 @@ type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people'> & { readonly auditLog
  * somebody else could become them (I-43). Only for an account that is off, so that nothing is written behind it; may
  * be repeated, should it be interrupted in between.
  */
-export async function erasePerson(deps: Deps, caller: Caller, id: string, visitor: Visitor, now: Instant): Promise<Result<null, ReasonId>> {
+export async function erasePerson(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<null, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account } = reached.value;
@@ -32,7 +40,12 @@ export async function erasePerson(deps: Deps, caller: Caller, id: string, visito
       revoke: true,
     },
     { kind: 'personal.erase', accountId: account.id },
-    record(deps.random, visitor, now, { type: 'account.erased', actor: actorOf(caller), outcome: 'ok', subject: account.id }),
+    record(deps.random, visitor, now, {
+      type: 'account.erased',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+    }),
   ]);
   if (!forgotten.ok) return forgotten;
   await deps.auditLog.erasePerson(account.id, now);

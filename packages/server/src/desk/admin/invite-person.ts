@@ -20,7 +20,11 @@ export interface NewPerson {
 }
 
 /** The account as it will be stored, or why the names do not do. */
-export function newAccount(random: DeskDeps['random'], person: NewPerson, now: Instant): Result<NewAccount, ReasonId> {
+export function newAccount(
+  random: DeskDeps['random'],
+  person: NewPerson,
+  now: Instant,
+): Result<NewAccount, ReasonId> {
   const login = canonicalName(person.login);
   if (!login.ok) return login;
   const email = person.email === null ? ok(null) : canonicalName(person.email);

@@ -13,7 +13,9 @@ import { alarmOwners } from './alarm-owners.ts';
 import { actorOf, isOwn, issuerOf, type Caller } from './caller.ts';
 import { commitOr, reachPerson } from './reach-person.ts';
 
-type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people' | 'codes'> & { readonly directory: Pick<Directory, 'owners'> };
+type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people' | 'codes'> & {
+  readonly directory: Pick<Directory, 'owners'>;
+};
 
 export interface IssuedPass {
   /** As people see it. A secret: shown to the administrator this once. */
@@ -22,7 +24,14 @@ export interface IssuedPass {
 }
 
 /** A pass to enrol with: single use, at most an hour (I-18). */
-export async function issueTemporaryPass(deps: Deps, caller: Caller, id: string, lasts: Duration, visitor: Visitor, now: Instant): Promise<Result<IssuedPass, ReasonId>> {
+export async function issueTemporaryPass(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  lasts: Duration,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<IssuedPass, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account, factorsVersion } = reached.value;
@@ -50,10 +59,22 @@ export async function issueTemporaryPass(deps: Deps, caller: Caller, id: string,
         boundBy: 'administrator',
         now,
         traits: { kind: 'plain' },
-        secret: { method: 'temporary-pass', salt, digest: digested.digest, issuedBy: issuerOf(caller), expiresAt },
+        secret: {
+          method: 'temporary-pass',
+          salt,
+          digest: digested.digest,
+          issuedBy: issuerOf(caller),
+          expiresAt,
+        },
       },
     },
-    record(deps.random, visitor, now, { type: 'temporary_pass.issued', actor: actorOf(caller), outcome: 'ok', subject: account.id, detail: { minutes: lasts / 60_000 } }),
+    record(deps.random, visitor, now, {
+      type: 'temporary_pass.issued',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+      detail: { minutes: lasts / 60_000 },
+    }),
     ...notify(deps.random, account, 'temporary_pass_issued', { expires: String(expiresAt) }, now),
     ...(await alarmOwners(deps, account, visitor, now)),
   ]);

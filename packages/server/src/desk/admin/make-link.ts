@@ -32,7 +32,16 @@ export function makeLink(
     id,
     link: { url, expiresAt },
     effects: [
-      { kind: 'invitation.make', id, tokenHash: hashSecret(token), accountId: account.id, boundBy, issuedBy: issuerOf(caller), now, expiresAt },
+      {
+        kind: 'invitation.make',
+        id,
+        tokenHash: hashSecret(token),
+        accountId: account.id,
+        boundBy,
+        issuedBy: issuerOf(caller),
+        now,
+        expiresAt,
+      },
       ...notify(random, account, boundBy === 'invitation' ? 'invitation' : 'recovery_link', params, now),
     ],
   };

@@ -38,4 +38,6 @@ export async function commitOr(
 
 /** Holds the statement back if no other active owner would stand afterwards (I-51). */
 export const keepOwner = ({ account }: Person): readonly Effect[] =>
-  account.roles.includes('owner') && account.state === 'active' ? [{ kind: 'owners.keep', without: account.id }] : [];
+  account.roles.includes('owner') && account.state === 'active'
+    ? [{ kind: 'owners.keep', without: account.id }]
+    : [];

@@ -13,5 +13,13 @@ export async function recordExport(
   now: Instant,
 ): Promise<void> {
   const subject = person === null ? null : asId<'account'>(person);
-  await commit([record(random, visitor, now, { type: 'audit.exported', actor: actorOf(caller), outcome: 'ok', subject, detail: { whole: person === null } })]);
+  await commit([
+    record(random, visitor, now, {
+      type: 'audit.exported',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject,
+      detail: { whole: person === null },
+    }),
+  ]);
 }

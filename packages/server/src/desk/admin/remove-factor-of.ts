@@ -30,7 +30,13 @@ export async function removeFactorOf(
     { kind: 'factors.changed', accountId: account.id, version: factorsVersion, activates: false },
     { kind: 'factor.remove', factorId: factor.id, accountId: account.id, now },
     { kind: 'sessions.end', accountId: account.id, except: null, now },
-    record(deps.random, visitor, now, { type: 'factor.removed', actor: actorOf(caller), outcome: 'ok', subject: account.id, detail: { method: factor.method, factor: factor.id } }),
+    record(deps.random, visitor, now, {
+      type: 'factor.removed',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+      detail: { method: factor.method, factor: factor.id },
+    }),
     ...notify(deps.random, account, 'factor_removed', { method: factor.method, factor: factor.name }, now),
   ]);
 }

@@ -11,13 +11,21 @@ import { actorOf, type Caller } from './caller.ts';
 import { makeLink, type Link } from './make-link.ts';
 import { commitOr, reachPerson } from './reach-person.ts';
 
-type Deps = Pick<DeskDeps, 'random' | 'commit' | 'site' | 'people'> & { readonly directory: Pick<Directory, 'owners'> };
+type Deps = Pick<DeskDeps, 'random' | 'commit' | 'site' | 'people'> & {
+  readonly directory: Pick<Directory, 'owners'>;
+};
 
 /**
  * A new link for someone who lost the first, or, for a person with factors, a way to enrol again (supervised
  * recovery, I-13). The second kind comes from the machine itself only; for an administrator it alarms every owner.
  */
-export async function renewLink(deps: Deps, caller: Caller, id: string, visitor: Visitor, now: Instant): Promise<Result<Link, ReasonId>> {
+export async function renewLink(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<Link, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account } = reached.value;
@@ -42,7 +50,13 @@ export async function renewLink(deps: Deps, caller: Caller, id: string, visitor:
 }
 
 /** Brings an administrator back by sign-in name; the one way when nobody can sign in any more. */
-export async function recoverAdministrator(deps: Deps, caller: Caller, name: string, visitor: Visitor, now: Instant): Promise<Result<Link, ReasonId>> {
+export async function recoverAdministrator(
+  deps: Deps,
+  caller: Caller,
+  name: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<Link, ReasonId>> {
   if (caller.kind !== 'operator') return err('caller.operator_only');
   const canonical = canonicalName(name);
   if (!canonical.ok) return canonical;

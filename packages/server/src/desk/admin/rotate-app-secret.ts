@@ -11,7 +11,10 @@ import { commitOr } from './reach-person.ts';
 
 /** A new secret in place of the old, which is void at once. Shown this once. */
 export async function rotateAppSecret(
-  deps: Pick<DeskDeps, 'random' | 'commit'> & { readonly clients: ClientRules; readonly apps: Pick<Apps, 'byId'> },
+  deps: Pick<DeskDeps, 'random' | 'commit'> & {
+    readonly clients: ClientRules;
+    readonly apps: Pick<Apps, 'byId'>;
+  },
   caller: Caller,
   id: string,
   visitor: Visitor,
@@ -24,7 +27,12 @@ export async function rotateAppSecret(
   const secret = deps.random.secret();
   const written = await commitOr(deps, 'app.unknown', [
     { kind: 'app.secret', id, secret },
-    record(deps.random, visitor, now, { type: 'app.secret_rotated', actor: actorOf(caller), outcome: 'ok', app: asId(id) }),
+    record(deps.random, visitor, now, {
+      type: 'app.secret_rotated',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      app: asId(id),
+    }),
   ]);
   return written.ok ? ok(secret) : written;
 }

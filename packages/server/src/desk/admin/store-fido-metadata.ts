@@ -8,11 +8,17 @@ import { record } from '../record.ts';
 import { actorOf, mayAdminister, type Caller } from './caller.ts';
 import { commitOr } from './reach-person.ts';
 
-export type VerifyFidoMetadata = (blob: string, trust: FidoMetadataTrust) => Promise<Result<FidoMetadata, FidoMetadataReason>>;
+export type VerifyFidoMetadata = (
+  blob: string,
+  trust: FidoMetadataTrust,
+) => Promise<Result<FidoMetadata, FidoMetadataReason>>;
 
 /** Takes newer metadata of the FIDO Alliance into use, once its signature holds. An older one is never taken again. */
 export async function storeFidoMetadata(
-  deps: Pick<DeskDeps, 'random' | 'commit'> & { readonly directory: Pick<Directory, 'fidoMetadata'>; readonly verify: VerifyFidoMetadata },
+  deps: Pick<DeskDeps, 'random' | 'commit'> & {
+    readonly directory: Pick<Directory, 'fidoMetadata'>;
+    readonly verify: VerifyFidoMetadata;
+  },
   caller: Caller,
   blob: string,
   visitor: Visitor,
@@ -25,7 +31,12 @@ export async function storeFidoMetadata(
   const { number, models, nextUpdate } = verified.value;
   const written = await commitOr(deps, 'fido_metadata.not_newer', [
     { kind: 'fido.store', number, models, now },
-    record(deps.random, visitor, now, { type: 'settings.changed', actor: actorOf(caller), outcome: 'ok', detail: { setting: 'fido_metadata', release: number, next_update: nextUpdate } }),
+    record(deps.random, visitor, now, {
+      type: 'settings.changed',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      detail: { setting: 'fido_metadata', release: number, next_update: nextUpdate },
+    }),
   ]);
   return written.ok ? ok(verified.value) : written;
 }

@@ -12,7 +12,13 @@ import { commitOr, keepOwner, reachPerson } from './reach-person.ts';
 type Deps = Pick<DeskDeps, 'random' | 'commit' | 'people'>;
 
 /** Nobody gets a grant for the account any more, by any route, and every open link is void (I-05, I-31). */
-export async function disablePerson(deps: Deps, caller: Caller, id: string, visitor: Visitor, now: Instant): Promise<Result<null, ReasonId>> {
+export async function disablePerson(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<null, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account } = reached.value;
@@ -22,19 +28,35 @@ export async function disablePerson(deps: Deps, caller: Caller, id: string, visi
     { kind: 'account.state', id: account.id, from: ['active', 'invited'], to: 'disabled' },
     { kind: 'sessions.end', accountId: account.id, except: null, now },
     { kind: 'invitations.end', accountId: account.id, except: null, now },
-    record(deps.random, visitor, now, { type: 'account.disabled', actor: actorOf(caller), outcome: 'ok', subject: account.id }),
+    record(deps.random, visitor, now, {
+      type: 'account.disabled',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+    }),
     ...notify(deps.random, account, 'account_disabled', {}, now),
   ]);
 }
 
 /** Active again only with the factors that would activate an invited account; else it may only enrol (I-14). */
-export async function enablePerson(deps: Deps, caller: Caller, id: string, visitor: Visitor, now: Instant): Promise<Result<null, ReasonId>> {
+export async function enablePerson(
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<null, ReasonId>> {
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account, factors } = reached.value;
   const to = atLeast(strongestReachable(factors), 'mfa') ? 'active' : 'invited';
   return commitOr(deps, 'account.enabled_already', [
     { kind: 'account.state', id: account.id, from: ['disabled'], to },
-    record(deps.random, visitor, now, { type: 'account.enabled', actor: actorOf(caller), outcome: 'ok', subject: account.id }),
+    record(deps.random, visitor, now, {
+      type: 'account.enabled',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+    }),
   ]);
 }

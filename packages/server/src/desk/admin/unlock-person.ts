@@ -19,7 +19,12 @@ export async function unlockPerson(
   const { account } = reached.value;
   await deps.commit([
     { kind: 'guess.clear', accountId: account.id },
-    record(deps.random, visitor, now, { type: 'guess.cleared', actor: actorOf(caller), outcome: 'ok', subject: account.id }),
+    record(deps.random, visitor, now, {
+      type: 'guess.cleared',
+      actor: actorOf(caller),
+      outcome: 'ok',
+      subject: account.id,
+    }),
   ]);
   return ok(null);
 }

@@ -34,16 +34,27 @@ export async function updatePerson(
   const changesRoles = loses || to.roles.some((role) => !roles.includes(role));
   return commitOr(deps, named.value === null ? 'account.raced' : 'account.name_taken', [
     ...(losesOwner(reached.value, to) ? keepOwner(reached.value) : []),
-    { kind: 'account.update', id: account.id, from, to, names: named.value === null ? [] : [named.value], revoke: loses },
+    {
+      kind: 'account.update',
+      id: account.id,
+      from,
+      to,
+      names: named.value === null ? [] : [named.value],
+      revoke: loses,
+    },
     ...(loses ? [{ kind: 'sessions.end', accountId: account.id, except: null, now } as const] : []),
     record(deps.random, visitor, now, {
       type: changesRoles ? 'account.roles_changed' : 'account.updated',
       actor: actorOf(caller),
       outcome: 'ok',
       subject: account.id,
-      detail: { changed: Object.keys(change), ...(changesRoles ? { before: [...roles], after: [...to.roles] } : {}) },
+      detail: {
+        changed: Object.keys(change),
+        ...(changesRoles ? { before: [...roles], after: [...to.roles] } : {}),
+      },
     }),
   ]);
 }
 
-const losesOwner = ({ account }: Person, to: AccountFields): boolean => account.roles.includes('owner') && !to.roles.includes('owner');
+const losesOwner = ({ account }: Person, to: AccountFields): boolean =>
+  account.roles.includes('owner') && !to.roles.includes('owner');

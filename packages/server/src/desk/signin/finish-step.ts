@@ -1,5 +1,6 @@
 import { hashSecret } from '@countersign/core/kernel/hash';
 import type { Instant } from '@countersign/core/kernel/time';
+import { recoveryCodesLeft } from '@countersign/core/factor/match-recovery-code';
 import type { Proof } from '@countersign/core/factor/proof';
 import type { Decision } from '@countersign/core/policy/decide';
 import { advance, type Signin } from '@countersign/core/signin/signin';
@@ -148,7 +149,10 @@ async function restrict(
     // Whoever holds a recovery code takes the account over from whatever is signed in elsewhere (I-18).
     ...(recovering ? [{ kind: 'sessions.end', accountId: account.id, except: begun.id, now } as const] : []),
     ...begun.effects,
-    ...notify(random, account, recovering ? 'recovery_code_used' : 'temporary_pass_used', { address: visitor.address, agent: visitor.agent }, now),
+    ...notify(random, account, recovering ? 'recovery_code_used' : 'temporary_pass_used', { address: visitor.address, agent: visitor.agent, left: String(codesLeftAfter(person)) }, now),
   ]);
   return { kind: 'restricted', session: { secret: begun.secret, endsAt: begun.endsAt } };
 }
+
+/** The code just used is still open in what was read. */
+const codesLeftAfter = ({ recovery }: Person): number => Math.max(0, recoveryCodesLeft(recovery?.codes ?? []) - 1);

@@ -13,6 +13,7 @@ import { keepReason, removeFactor } from '../../desk/enrol/remove-factor.ts';
 import { renameFactor } from '../../desk/enrol/rename-factor.ts';
 import { visitorOf } from '../../http/client-address.ts';
 import { clearCookie } from '../../http/cookies.ts';
+import { describeAgent } from '../../http/describe-agent.ts';
 import { seeOther, sendPage } from '../../http/send-page.ts';
 import { renderAccount } from '../../pages/render-account.ts';
 import type { AccountView, FactorCard, Problem } from '../../pages/views.ts';
@@ -109,7 +110,7 @@ function toView(owner: SessionOwner, sessions: readonly StoredSession[], notice:
         current: session.id === owner.session.id,
         startedAt: session.startedAt,
         lastSeenAt: session.lastSeenAt,
-        agent,
+        agent: describeAgent(agent),
         address,
       })),
     onlyOneWayIn: factors.filter(({ method }) => isStrong(method)).length < 2,

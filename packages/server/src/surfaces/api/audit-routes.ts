@@ -21,12 +21,23 @@ export function auditRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/audit/events', access: 'read', tag: 'audit', summary: 'Events, newest first', query: eventsQuery, ok: [200, eventPage] },
+    {
+      method: 'GET',
+      url: '/audit/events',
+      access: 'read',
+      tag: 'audit',
+      summary: 'Events, newest first',
+      query: eventsQuery,
+      ok: [200, eventPage],
+    },
     async (_act, { query }) => {
       const part = partByTime(query);
       if (!part.ok) return part;
       const { type = null, subject = null, since, until, limit } = query;
-      const rows = await directory.events({ type, subject, since: momentOf(since), until: momentOf(until) }, part.value);
+      const rows = await directory.events(
+        { type, subject, since: momentOf(since), until: momentOf(until) },
+        part.value,
+      );
       return ok(pageOf(rows, limit, ({ at, id }) => ({ at, id }), showEvent));
     },
   );
@@ -34,10 +45,19 @@ export function auditRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/audit/checkpoint', access: 'read', tag: 'audit', summary: 'The last signed checkpoint, to be kept elsewhere', ok: [200, checkpointAnswer] },
+    {
+      method: 'GET',
+      url: '/audit/checkpoint',
+      access: 'read',
+      tag: 'audit',
+      summary: 'The last signed checkpoint, to be kept elsewhere',
+      ok: [200, checkpointAnswer],
+    },
     async () => {
       const { checkpoint } = await directory.auditLog();
-      return checkpoint === null ? err('audit.no_checkpoint') : ok({ size: checkpoint.size, note: checkpoint.note, at: iso(checkpoint.at) });
+      return checkpoint === null
+        ? err('audit.no_checkpoint')
+        : ok({ size: checkpoint.size, note: checkpoint.note, at: iso(checkpoint.at) });
     },
   );
 
@@ -46,15 +66,24 @@ export function auditRoutes(api: FastifyInstance, deps: ApiDeps): void {
     {
       config: { access: 'read' },
       exposeHeadRoute: false,
-      schema: { tags: ['audit'], summary: 'The whole log, or what concerns one person, as lines that `countersign audit verify` reads', querystring: exportQuery, produces: ['application/x-ndjson'] },
+      schema: {
+        tags: ['audit'],
+        summary: 'The whole log, or what concerns one person, as lines that `countersign audit verify` reads',
+        querystring: exportQuery,
+        produces: ['application/x-ndjson'],
+      },
     },
     async (request: FastifyRequest, reply) => {
       const { subject } = request.query as z.output<typeof exportQuery>;
       const { tools, caller, visitor, now } = actOf(deps, request, reply);
-      if (subject !== undefined && (await tools.people.byId(asId(subject))) === null) return refuse(request, reply, 'account.unknown');
+      if (subject !== undefined && (await tools.people.byId(asId(subject))) === null)
+        return refuse(request, reply, 'account.unknown');
       await recordExport(tools, caller, subject ?? null, visitor, now);
       const options = { personal: 'shown' } as const;
-      const lines = subject === undefined ? auditLog.exportLog(clock(), options) : auditLog.exportExcerpt(asId(subject), clock(), options);
+      const lines =
+        subject === undefined
+          ? auditLog.exportLog(clock(), options)
+          : auditLog.exportExcerpt(asId(subject), clock(), options);
       return reply
         .header('content-type', 'application/x-ndjson')
         .header('content-disposition', 'attachment; filename="audit.ndjson"')

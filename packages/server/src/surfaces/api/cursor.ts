@@ -48,5 +48,8 @@ export function pageOf<Row, Item>(
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(show), next: rows.length > limit && last !== undefined ? write(keyOf(last)) : null };
+  return {
+    items: shown.map(show),
+    next: rows.length > limit && last !== undefined ? write(keyOf(last)) : null,
+  };
 }

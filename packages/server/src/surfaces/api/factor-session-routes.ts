@@ -1,4 +1,10 @@
-import { factorList, factorParams, sessionList, sessionPage, sessionsQuery } from '@countersign/contract/api/people';
+import {
+  factorList,
+  factorParams,
+  sessionList,
+  sessionPage,
+  sessionsQuery,
+} from '@countersign/contract/api/people';
 import { idParams } from '@countersign/contract/api/scalars';
 import { asId } from '@countersign/core/kernel/id';
 import { err, ok } from '@countersign/core/kernel/result';
@@ -18,24 +24,51 @@ export function factorSessionRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/people/:id/factors', access: 'read', tag: 'people', summary: 'Ways to sign in of a person', params: idParams, ok: [200, factorList] },
+    {
+      method: 'GET',
+      url: '/people/:id/factors',
+      access: 'read',
+      tag: 'people',
+      summary: 'Ways to sign in of a person',
+      params: idParams,
+      ok: [200, factorList],
+    },
     async (_act, { params }) => {
       const found = await desk.people.byId(asId(params.id));
-      return found === null ? err('account.unknown') : ok({ items: found.factors.map((factor) => showFactor(factor, found)) });
+      return found === null
+        ? err('account.unknown')
+        : ok({ items: found.factors.map((factor) => showFactor(factor, found)) });
     },
   );
 
   route(
     api,
     deps,
-    { method: 'DELETE', url: '/people/:id/factors/:factorId', access: 'write', tag: 'people', summary: 'Remove a way to sign in; all sessions of the person end', params: factorParams, ok: [204] },
-    ({ tools, caller, visitor, now }, { params }) => removeFactorOf(tools, caller, params.id, params.factorId, visitor, now),
+    {
+      method: 'DELETE',
+      url: '/people/:id/factors/:factorId',
+      access: 'write',
+      tag: 'people',
+      summary: 'Remove a way to sign in; all sessions of the person end',
+      params: factorParams,
+      ok: [204],
+    },
+    ({ tools, caller, visitor, now }, { params }) =>
+      removeFactorOf(tools, caller, params.id, params.factorId, visitor, now),
   );
 
   route(
     api,
     deps,
-    { method: 'GET', url: '/people/:id/sessions', access: 'read', tag: 'people', summary: 'Live sessions of a person', params: idParams, ok: [200, sessionList] },
+    {
+      method: 'GET',
+      url: '/people/:id/sessions',
+      access: 'read',
+      tag: 'people',
+      summary: 'Live sessions of a person',
+      params: idParams,
+      ok: [200, sessionList],
+    },
     async ({ now }, { params }) => {
       const found = await desk.people.byId(asId(params.id));
       if (found === null) return err('account.unknown');
@@ -48,7 +81,15 @@ export function factorSessionRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/sessions', access: 'read', tag: 'sessions', summary: 'Live sessions, newest first', query: sessionsQuery, ok: [200, sessionPage] },
+    {
+      method: 'GET',
+      url: '/sessions',
+      access: 'read',
+      tag: 'sessions',
+      summary: 'Live sessions, newest first',
+      query: sessionsQuery,
+      ok: [200, sessionPage],
+    },
     async ({ now }, { query }) => {
       const part = partByTime(query);
       if (!part.ok) return part;
@@ -60,7 +101,15 @@ export function factorSessionRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'POST', url: '/sessions/:id/end', access: 'write', tag: 'sessions', summary: 'End a session with what came from it', params: idParams, ok: [204] },
+    {
+      method: 'POST',
+      url: '/sessions/:id/end',
+      access: 'write',
+      tag: 'sessions',
+      summary: 'End a session with what came from it',
+      params: idParams,
+      ok: [204],
+    },
     ({ tools, caller, visitor, now }, { params }) => endSessionOf(tools, caller, params.id, visitor, now),
   );
 }

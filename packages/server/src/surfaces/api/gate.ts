@@ -40,7 +40,11 @@ export const STEP_UP_URL = '/api/v1/me/step-up';
  * request is theirs, and whether their session is strong and fresh enough. Whoever is not allowed learns nothing of
  * what exists (I-48, S-52).
  */
-export async function gate(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+export async function gate(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
   void reply.header('cache-control', 'no-store');
   const { access } = request.routeOptions.config;
   if (access === undefined) throw new TypeError('a route says nothing of who may use it');
@@ -53,9 +57,7 @@ export async function gate(deps: ApiDeps, request: FastifyRequest, reply: Fastif
     await reportRefusal(deps, request, identity, lacking);
     return refuse(request, reply, lacking);
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOurs(request, deps.desk.site().origin)) {
-    return refuse(request, reply, 'request.other_origin');
-  }
+  if (!isOurs(request, deps.desk.site().origin)) return refuse(request, reply, 'request.other_origin');
   const unproven = whyUnproven(identity, access, deps.clock());
   if (unproven === null) return undefined;
   return refuse(request, reply, unproven, unproven === 'step_up.required' ? { stepUpUrl: STEP_UP_URL } : {});
@@ -78,10 +80,14 @@ function whyRefused(identity: Identity, access: Exclude<Access, 'anyone'>): Reas
 }
 
 /**
- * A cookie goes along with whatever page makes the browser ask, so a change must come from a page of ours, or carry
- * a header that no foreign page can set without being asked about it first (R-SES-10).
+ * A cookie goes along with whatever page makes the browser ask. What a browser says comes from another site is never
+ * answered; a change must besides come from a page of ours, or carry a header that no foreign page can set without
+ * being asked about it first (R-SES-10).
  */
 function isOurs(request: FastifyRequest, origin: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  if (request.method === 'GET' || request.method === 'HEAD') return true;
   const claimed = request.headers.origin;
   return claimed === undefined ? request.headers['x-countersign-request'] === '1' : claimed === origin;
 }
@@ -104,4 +110,5 @@ function whyUnproven(identity: Identity, access: Exclude<Access, 'anyone'>, now:
 }
 
 /** Whether a write would pass now. */
-export const isFresh = (identity: Identity, now: Instant): boolean => whyUnproven(identity, 'write', now) === null;
+export const isFresh = (identity: Identity, now: Instant): boolean =>
+  whyUnproven(identity, 'write', now) === null;

@@ -26,6 +26,12 @@ it.each([
   expect(() => parseJson(text)).toThrow(MalformedJson);
 });
 
-it.each(['{"a":{"b":1},"b":1}', '[{"a":1},{"a":1}]', '{"a":"a","b":"{\\"a\\":1,\\"a\\":2}"}', '{"a\\"":1,"a":2}', '{"":1}'])('takes %s', (text) => {
+it.each([
+  '{"a":{"b":1},"b":1}',
+  '[{"a":1},{"a":1}]',
+  '{"a":"a","b":"{\\"a\\":1,\\"a\\":2}"}',
+  '{"a\\"":1,"a":2}',
+  '{"":1}',
+])('takes %s', (text) => {
   expect(parseJson(text)).toEqual(JSON.parse(text));
 });

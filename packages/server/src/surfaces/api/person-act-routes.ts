@@ -17,7 +17,13 @@ import type { ApiDeps } from './deps.ts';
 import { route } from './route.ts';
 import { iso, showLink } from './views.ts';
 
-type PlainAct = (tools: Tools, caller: Caller, id: string, visitor: Visitor, now: Instant) => Promise<Result<null, ReasonId>>;
+type PlainAct = (
+  tools: Tools,
+  caller: Caller,
+  id: string,
+  visitor: Visitor,
+  now: Instant,
+) => Promise<Result<null, ReasonId>>;
 
 const PLAIN_ACTS: readonly (readonly [path: string, summary: string, act: PlainAct])[] = [
   ['disable', 'Switch the account off, everywhere and at once', disablePerson],
@@ -33,7 +39,15 @@ export function personActRoutes(api: FastifyInstance, deps: ApiDeps): void {
     route(
       api,
       deps,
-      { method: 'POST', url: `/people/:id/${path}`, access: 'write', tag: 'people', summary, params: idParams, ok: [204] },
+      {
+        method: 'POST',
+        url: `/people/:id/${path}`,
+        access: 'write',
+        tag: 'people',
+        summary,
+        params: idParams,
+        ok: [204],
+      },
       ({ tools, caller, visitor, now }, { params }) => act(tools, caller, params.id, visitor, now),
     );
   }
@@ -41,7 +55,15 @@ export function personActRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'POST', url: '/people/:id/link', access: 'write', tag: 'people', summary: 'A new link to set up ways to sign in; earlier ones are void', params: idParams, ok: [201, linkAnswer] },
+    {
+      method: 'POST',
+      url: '/people/:id/link',
+      access: 'write',
+      tag: 'people',
+      summary: 'A new link to set up ways to sign in; earlier ones are void',
+      params: idParams,
+      ok: [201, linkAnswer],
+    },
     async ({ tools, caller, visitor, now }, { params }) => {
       const link = await renewLink(tools, caller, params.id, visitor, now);
       return link.ok ? ok(showLink(link.value)) : link;
@@ -51,7 +73,16 @@ export function personActRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'POST', url: '/people/:id/temporary-pass', access: 'write', tag: 'people', summary: 'A pass to set up ways to sign in with, for at most an hour', params: idParams, body: temporaryPassBody, ok: [201, temporaryPassAnswer] },
+    {
+      method: 'POST',
+      url: '/people/:id/temporary-pass',
+      access: 'write',
+      tag: 'people',
+      summary: 'A pass to set up ways to sign in with, for at most an hour',
+      params: idParams,
+      body: temporaryPassBody,
+      ok: [201, temporaryPassAnswer],
+    },
     async ({ tools, caller, visitor, now }, { params, body }) => {
       const issued = await issueTemporaryPass(tools, caller, params.id, minutes(body.minutes), visitor, now);
       return issued.ok ? ok({ pass: issued.value.pass, expiresAt: iso(issued.value.expiresAt) }) : issued;

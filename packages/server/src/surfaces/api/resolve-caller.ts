@@ -8,13 +8,20 @@ import { sessionOf } from '../kit/surface.ts';
 /** Who is calling, established; whether they may is the gate's question. */
 export type Identity =
   | { readonly kind: 'operator'; readonly caller: Extract<Caller, { kind: 'operator' }> }
-  | { readonly kind: 'person'; readonly caller: Extract<Caller, { kind: 'person' }>; readonly owner: SessionOwner };
+  | {
+      readonly kind: 'person';
+      readonly caller: Extract<Caller, { kind: 'person' }>;
+      readonly owner: SessionOwner;
+    };
 
 /** One way to be known. Null: this is not how the request says who it is. Service accounts' tokens will be another. */
 export type CallerResolver = (request: FastifyRequest) => Promise<Identity | null>;
 
 /** The first way that knows the caller; a request that is known in no way is nobody's. */
-export async function resolveCaller(resolvers: readonly CallerResolver[], request: FastifyRequest): Promise<Identity | null> {
+export async function resolveCaller(
+  resolvers: readonly CallerResolver[],
+  request: FastifyRequest,
+): Promise<Identity | null> {
   for (const resolve of resolvers) {
     const identity = await resolve(request);
     if (identity !== null) return identity;
@@ -27,7 +34,9 @@ export const sessionResolver =
   (desk: DeskDeps, clock: () => Instant): CallerResolver =>
   async (request) => {
     const owner = await sessionOf({ desk, clock, contact: null }, request);
-    return owner === null ? null : { kind: 'person', caller: { kind: 'person', account: owner.person.account }, owner };
+    return owner === null
+      ? null
+      : { kind: 'person', caller: { kind: 'person', account: owner.person.account }, owner };
   };
 
 const USER = /^[a-zA-Z_][a-zA-Z0-9_.-]{0,31}$/;

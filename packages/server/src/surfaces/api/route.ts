@@ -22,7 +22,12 @@ interface Shape {
   readonly bodyLimit?: number;
 }
 
-interface Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType> {
+interface Schemas<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> {
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -36,7 +41,10 @@ export interface Input<Params extends z.ZodType, Query extends z.ZodType, Body e
   readonly body: z.output<Body>;
 }
 
-const problemAnswer = { description: 'Refused, with its reason', content: { 'application/problem+json': { schema: problem } } };
+const problemAnswer = {
+  description: 'Refused, with its reason',
+  content: { 'application/problem+json': { schema: problem } },
+};
 
 /**
  * One route of the API. A handler gets parsed input and returns a value or a refusal; how either is answered, what a
@@ -55,7 +63,12 @@ export function route<
 ): void {
   const [status, answer] = spec.ok;
   const writes = spec.access === 'write' || spec.access === 'operator';
-  const success = { [status]: answer ?? z.null(), ...(writes ? { 200: status === 200 && answer !== undefined ? z.union([answer, dryRunAnswer]) : dryRunAnswer } : {}) };
+  const success = {
+    [status]: answer ?? z.null(),
+    ...(writes
+      ? { 200: status === 200 && answer !== undefined ? z.union([answer, dryRunAnswer]) : dryRunAnswer }
+      : {}),
+  };
   api.route({
     method: spec.method,
     url: spec.url,
@@ -72,7 +85,11 @@ export function route<
     handler: async (request, reply) => {
       const act = actOf(deps, request, reply);
       // The validators named above made these: the types are theirs.
-      const input = { params: request.params, query: request.query, body: request.body } as Input<Params, Query, Body>;
+      const input = { params: request.params, query: request.query, body: request.body } as Input<
+        Params,
+        Query,
+        Body
+      >;
       const result = await handle(act, input);
       if (!result.ok) {
         await reportRefusal(deps, request, act.identity, reasonOf(result.error));

@@ -24,7 +24,9 @@ export async function apiRoutes(app: FastifyInstance, deps: ApiDeps): Promise<vo
       const known = noteRoutes(api);
       api.addHook('onRequest', (request, reply) => gate(deps, request, reply));
       api.setErrorHandler((error, request, reply) => refuseError(error, request, reply));
-      api.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, async () => api.swagger());
+      api.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, async () =>
+        api.swagger(),
+      );
       peopleRoutes(api, deps);
       personActRoutes(api, deps);
       factorSessionRoutes(api, deps);
@@ -44,6 +46,10 @@ async function describe(api: FastifyInstance, { version }: ApiDeps): Promise<voi
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
+      components: {
+        securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-cs-session' } },
+      },
+      security: [{ session: [] }],
       info: {
         title: 'Countersign administration API',
         version,
@@ -59,8 +65,16 @@ async function describe(api: FastifyInstance, { version }: ApiDeps): Promise<voi
 /** Forms and plain text are what a foreign page can post without asking; none of them is read here. */
 function takeJsonOnly(api: FastifyInstance): void {
   api.removeAllContentTypeParsers();
-  api.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string | Buffer) => parseJson(body.toString()));
-  api.addContentTypeParser(FIDO_METADATA_TYPE, { parseAs: 'string' }, async (_request: unknown, body: string | Buffer) => body.toString());
+  api.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
+  );
+  api.addContentTypeParser(
+    FIDO_METADATA_TYPE,
+    { parseAs: 'string' },
+    async (_request: unknown, body: string | Buffer) => body.toString(),
+  );
 }
 
 /** Which methods each address takes. */

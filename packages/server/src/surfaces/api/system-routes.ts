@@ -1,5 +1,13 @@
 import { linkAnswer, recoveryLinkBody } from '@countersign/contract/api/people';
-import { FIDO_METADATA_TYPE, fidoMetadataAnswer, fidoMetadataBody, LARGEST_FIDO_METADATA, meAnswer, statusAnswer, stepUpAnswer } from '@countersign/contract/api/system';
+import {
+  FIDO_METADATA_TYPE,
+  fidoMetadataAnswer,
+  fidoMetadataBody,
+  LARGEST_FIDO_METADATA,
+  meAnswer,
+  statusAnswer,
+  stepUpAnswer,
+} from '@countersign/contract/api/system';
 import { err, ok } from '@countersign/core/kernel/result';
 import type { FastifyInstance } from 'fastify';
 import { mayAdminister, mayRead } from '../../desk/admin/caller.ts';
@@ -21,11 +29,27 @@ export function systemRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/me', access: 'read', tag: 'system', summary: 'Who is calling, and what they may do', ok: [200, meAnswer] },
+    {
+      method: 'GET',
+      url: '/me',
+      access: 'read',
+      tag: 'system',
+      summary: 'Who is calling, and what they may do',
+      ok: [200, meAnswer],
+    },
     async ({ caller, identity, now }) => {
       const may = { read: mayRead(caller), administer: mayAdminister(caller) };
       const fresh = isFresh(identity, now);
-      if (caller.kind === 'operator') return ok({ kind: caller.kind, id: null, login: caller.name, displayName: caller.name, roles: [], may, fresh });
+      if (caller.kind === 'operator')
+        return ok({
+          kind: caller.kind,
+          id: null,
+          login: caller.name,
+          displayName: caller.name,
+          roles: [],
+          may,
+          fresh,
+        });
       const { id, login, displayName, roles } = caller.account;
       return ok({ kind: caller.kind, id, login, displayName, roles: [...roles], may, fresh });
     },
@@ -34,12 +58,27 @@ export function systemRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'POST', url: '/me/step-up', access: 'role', tag: 'system', summary: 'Begin to prove once more; open the path in the same browser', query: nothing, ok: [200, stepUpAnswer] },
+    {
+      method: 'POST',
+      url: '/me/step-up',
+      access: 'role',
+      tag: 'system',
+      summary: 'Begin to prove once more; open the path in the same browser',
+      query: nothing,
+      ok: [200, stepUpAnswer],
+    },
     async ({ identity, now, reply }) => {
       if (identity.kind === 'operator') return err('step_up.needless');
       const { owner } = identity;
       const ask = { ...consoleAsk, notBefore: now - FRESH };
-      const opened = { ask, appName: desk.site().organisation, askedAcr: [], returnTo: deps.afterStepUp, returnOrigin: null, loginHint: owner.person.account.login };
+      const opened = {
+        ask,
+        appName: desk.site().organisation,
+        askedAcr: [],
+        returnTo: deps.afterStepUp,
+        returnOrigin: null,
+        loginHint: owner.person.account.login,
+      };
       const { id, secret } = await startSignin(desk, opened, owner, now);
       setTransactionCookie(reply, id, secret);
       return ok({ path: `/signin/${id}` });
@@ -49,9 +88,20 @@ export function systemRoutes(api: FastifyInstance, deps: ApiDeps): void {
   route(
     api,
     deps,
-    { method: 'GET', url: '/system/status', access: 'administer', tag: 'system', summary: 'How the node and its store stand', ok: [200, statusAnswer] },
+    {
+      method: 'GET',
+      url: '/system/status',
+      access: 'administer',
+      tag: 'system',
+      summary: 'How the node and its store stand',
+      ok: [200, statusAnswer],
+    },
     async ({ now }) => {
-      const [counts, log, fido] = await Promise.all([directory.counts(now), directory.auditLog(), directory.fidoMetadata()]);
+      const [counts, log, fido] = await Promise.all([
+        directory.counts(now),
+        directory.auditLog(),
+        directory.fidoMetadata(),
+      ]);
       const { organisation, origin } = desk.site();
       return ok({
         version: deps.version,
@@ -59,7 +109,12 @@ export function systemRoutes(api: FastifyInstance, deps: ApiDeps): void {
         origin,
         now: iso(now),
         ...counts,
-        audit: { origin: log.origin, size: log.size, waiting: log.waiting, checkpointAt: log.checkpoint === null ? null : iso(log.checkpoint.at) },
+        audit: {
+          origin: log.origin,
+          size: log.size,
+          waiting: log.waiting,
+          checkpointAt: log.checkpoint === null ? null : iso(log.checkpoint.at),
+        },
         fidoMetadata: fido === null ? null : { number: fido.number, loadedAt: iso(fido.loadedAt) },
       });
     },
@@ -79,17 +134,35 @@ export function systemRoutes(api: FastifyInstance, deps: ApiDeps): void {
       ok: [200, fidoMetadataAnswer],
     },
     async ({ tools, caller, visitor, now, rehearsed }, { body }) => {
-      const stored = await storeFidoMetadata({ ...tools, verify: deps.verifyFidoMetadata }, caller, body, visitor, now);
+      const stored = await storeFidoMetadata(
+        { ...tools, verify: deps.verifyFidoMetadata },
+        caller,
+        body,
+        visitor,
+        now,
+      );
       if (!stored.ok) return stored;
       if (rehearsed === null) await deps.onFidoMetadata();
-      return ok({ number: stored.value.number, models: stored.value.models.length, nextUpdate: stored.value.nextUpdate });
+      return ok({
+        number: stored.value.number,
+        models: stored.value.models.length,
+        nextUpdate: stored.value.nextUpdate,
+      });
     },
   );
 
   route(
     api,
     deps,
-    { method: 'POST', url: '/recovery/admin-link', access: 'operator', tag: 'system', summary: 'Bring an administrator back; every owner is told. Local socket only', body: recoveryLinkBody, ok: [201, linkAnswer] },
+    {
+      method: 'POST',
+      url: '/recovery/admin-link',
+      access: 'operator',
+      tag: 'system',
+      summary: 'Bring an administrator back; every owner is told. Local socket only',
+      body: recoveryLinkBody,
+      ok: [201, linkAnswer],
+    },
     async ({ tools, caller, visitor }, { body }) => {
       const link = await recoverAdministrator(tools, caller, body.login, visitor, clock());
       return link.ok ? ok(showLink(link.value)) : link;

@@ -1,7 +1,13 @@
 import type { AppAnswer } from '@countersign/contract/api/apps';
 import type { AuditEventAnswer } from '@countersign/contract/api/audit';
 import { auditEvent } from '@countersign/contract/api/audit';
-import type { FactorAnswer, LinkAnswer, PersonAnswer, PersonSummary, SessionAnswer } from '@countersign/contract/api/people';
+import type {
+  FactorAnswer,
+  LinkAnswer,
+  PersonAnswer,
+  PersonSummary,
+  SessionAnswer,
+} from '@countersign/contract/api/people';
 import type { Account } from '@countersign/core/account/account';
 import type { Factor } from '@countersign/core/factor/factor';
 import { recoveryCodesLeft } from '@countersign/core/factor/match-recovery-code';
@@ -31,13 +37,32 @@ export function showFactor(factor: Factor, person: Pick<Person, 'recovery'>): Fa
   const { id, method, name, createdAt, lastUsedAt, boundBy, traits } = factor;
   const key =
     traits.kind === 'webauthn'
-      ? { aaguid: traits.aaguid, synced: traits.backupEligible, userVerifying: traits.userVerifying, discoverable: traits.discoverable, attested: traits.attested }
+      ? {
+          aaguid: traits.aaguid,
+          synced: traits.backupEligible,
+          userVerifying: traits.userVerifying,
+          discoverable: traits.discoverable,
+          attested: traits.attested,
+        }
       : null;
-  const codesLeft = method === 'recovery-code' && person.recovery !== null ? recoveryCodesLeft(person.recovery.codes) : null;
-  return { id, method, name, createdAt: iso(createdAt), lastUsedAt: isoOrNull(lastUsedAt), boundBy, key, codesLeft };
+  const codesLeft =
+    method === 'recovery-code' && person.recovery !== null ? recoveryCodesLeft(person.recovery.codes) : null;
+  return {
+    id,
+    method,
+    name,
+    createdAt: iso(createdAt),
+    lastUsedAt: isoOrNull(lastUsedAt),
+    boundBy,
+    key,
+    codesLeft,
+  };
 }
 
-export const showSession = ({ session, agent, address }: StoredSession, { login }: Pick<Account, 'login'>): SessionAnswer => ({
+export const showSession = (
+  { session, agent, address }: StoredSession,
+  { login }: Pick<Account, 'login'>,
+): SessionAnswer => ({
   id: session.id,
   personId: session.accountId,
   login,
@@ -49,7 +74,13 @@ export const showSession = ({ session, agent, address }: StoredSession, { login 
   address,
 });
 
-export const showSessionRow = ({ accountId, startedAt, lastSeenAt, endsAt, ...row }: SessionRow): SessionAnswer => ({
+export const showSessionRow = ({
+  accountId,
+  startedAt,
+  lastSeenAt,
+  endsAt,
+  ...row
+}: SessionRow): SessionAnswer => ({
   ...row,
   personId: accountId,
   startedAt: iso(startedAt),
@@ -66,7 +97,11 @@ const showGuess = ({ method, lane, count }: GuessRow): PersonAnswer['guesses'][n
   suspended: count.suspended,
 });
 
-export function showPerson(person: Person, sessions: readonly StoredSession[], guesses: readonly GuessRow[]): PersonAnswer {
+export function showPerson(
+  person: Person,
+  sessions: readonly StoredSession[],
+  guesses: readonly GuessRow[],
+): PersonAnswer {
   const { id, login, displayName, email, state, roles, locale, createdAt, lastSignInAt } = person.account;
   return {
     id,

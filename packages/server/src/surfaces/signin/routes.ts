@@ -55,6 +55,11 @@ export function signinRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
     return showStanding(deps, request, reply, { id: idOf(request), key: keyOf(request), wanted, problem: null, status: 200 });
   });
 
+  // A page shown in answer to a form has the form's address; asked for again, it is the page of the transaction.
+  for (const step of ['name', 'password', 'totp', 'recovery-code', 'temporary-pass', 'passkey']) {
+    app.get(`/signin/:transaction/${step}`, { schema: { params, hide: true } }, async (request, reply) => seeOther(reply, `/signin/${idOf(request)}`));
+  }
+
   app.post('/signin/:transaction/restart', { schema: { params, hide: true } }, (_request, reply) => begin(deps, reply));
 
   post('name', (key, request) => namePerson(desk, key, formOf(FORMS.name, request).name, visitorOf(request), clock()));
