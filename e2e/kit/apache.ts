@@ -8,6 +8,9 @@ export interface ApacheClient {
   readonly origin: string;
   readonly protectedUrl: string;
   readonly redirectUri: string;
+  /** mod_auth_openidc's own way out: ends its session and asks the provider to end the other (RP-initiated logout). */
+  readonly signOutUrl: string;
+  readonly signedOutUrl: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,11 +25,14 @@ export async function startApache(options: {
 }): Promise<ApacheClient> {
   const folder = await mkdtemp(join(tmpdir(), 'cs-apache-'));
   await chmod(folder, 0o755);
-  const origin = `http://localhost:${options.port}`;
+  // Another host than the provider's localhost, so that every step between the two is one between sites.
+  const origin = `http://127.0.0.1:${options.port}`;
   const redirectUri = `${origin}/protected/callback`;
   await mkdir(join(folder, 'www/protected'), { recursive: true });
   await mkdir(join(folder, 'cache'), { mode: 0o777 });
   await writeFile(join(folder, 'www/protected/index.html'), '<!doctype html><title>The app</title><h1>You are in</h1>');
+  await writeFile(join(folder, 'www/bye.html'), '<!doctype html><title>Signed out</title><h1>Goodbye</h1>');
+  const signedOutUrl = `${origin}/bye.html`;
   const file = join(folder, 'apache.conf');
   await writeFile(file, configuration(folder, origin, redirectUri, options));
   const child = spawn(APACHE, ['-f', file, '-DFOREGROUND'], { stdio: 'ignore' });
@@ -35,6 +41,8 @@ export async function startApache(options: {
     origin,
     protectedUrl: `${origin}/protected/`,
     redirectUri,
+    signOutUrl: `${redirectUri}?logout=${encodeURIComponent(signedOutUrl)}`,
+    signedOutUrl,
     stop: async () => {
       if (child.exitCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -13,6 +13,7 @@ const event: fc.Arbitrary<SigninEvent> = fc.oneof(
   fc.record({ kind: fc.constant('named' as const), name: person, known: fc.boolean(), epoch }).map(({ known, ...rest }) => ({
     ...rest,
     accountId: known ? idOf(rest.name) : null,
+    subject: known ? idOf(rest.name) : `name:${rest.name}`,
   })),
   fc.record({ name: person, method: fc.constantFrom(...METHODS), epoch }).map(
     ({ name, method, epoch: at }): SigninEvent => ({
@@ -66,11 +67,11 @@ describe('the sign-in as a state machine (I-08, I-09, I-10)', () => {
 
   test('naming somebody else drops every proof; naming the same person again keeps them', () => {
     const proven = run([
-      { kind: 'named', name: 'ana', accountId: idOf('ana'), epoch: 0 },
+      { kind: 'named', name: 'ana', accountId: idOf('ana'), subject: idOf('ana'), epoch: 0 },
       { kind: 'proven', name: 'ana', accountId: idOf('ana'), epoch: 0, proof: { method: 'password', factorId: asId('ana/password'), at: 1, categories: ['knowledge'], phishingResistant: false, hardwareBound: false } },
     ]);
-    const again = advance(proven, { kind: 'named', name: 'ana', accountId: idOf('ana'), epoch: 0 });
-    const other = advance(proven, { kind: 'named', name: 'ben', accountId: idOf('ben'), epoch: 0 });
+    const again = advance(proven, { kind: 'named', name: 'ana', accountId: idOf('ana'), subject: idOf('ana'), epoch: 0 });
+    const other = advance(proven, { kind: 'named', name: 'ben', accountId: idOf('ben'), subject: idOf('ben'), epoch: 0 });
     expect(again.ok && again.value).toBe(proven);
     expect(other.ok && other.value.kind === 'proving' && other.value.proofs).toEqual([]);
   });

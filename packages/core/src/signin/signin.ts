@@ -15,6 +15,8 @@ export type Signin =
       readonly kind: 'proving';
       readonly name: string;
       readonly accountId: AccountId | null;
+      /** What guesses are counted under: the account, or a keyed hash of a name that nobody has. */
+      readonly subject: string;
       /** The account's epoch when it was named: a revocation since then voids what was proven (I-31). */
       readonly epoch: number;
       readonly proofs: readonly Proof[];
@@ -23,7 +25,7 @@ export type Signin =
   | { readonly kind: 'ended'; readonly reason: ReasonId };
 
 export type SigninEvent =
-  | { readonly kind: 'named'; readonly name: string; readonly accountId: AccountId | null; readonly epoch: number }
+  | { readonly kind: 'named'; readonly name: string; readonly accountId: AccountId | null; readonly subject: string; readonly epoch: number }
   | { readonly kind: 'proven'; readonly accountId: AccountId; readonly name: string; readonly epoch: number; readonly proof: Proof }
   | { readonly kind: 'granted' }
   | { readonly kind: 'ended'; readonly reason: ReasonId };
@@ -40,7 +42,7 @@ export function advance(state: Signin, event: SigninEvent): Result<Signin, Signi
     case 'named':
       // Naming someone else starts over: nothing proven for one person serves another.
       if (state.kind === 'proving' && state.accountId === event.accountId && state.name === event.name) return ok(state);
-      return ok({ kind: 'proving', name: event.name, accountId: event.accountId, epoch: event.epoch, proofs: [] });
+      return ok({ kind: 'proving', name: event.name, accountId: event.accountId, subject: event.subject, epoch: event.epoch, proofs: [] });
     case 'proven':
       return proven(state, event);
     case 'granted':
@@ -61,5 +63,5 @@ function proven(
   const samePerson = state.kind === 'proving' && state.accountId === accountId && state.epoch === epoch;
   if (!samePerson && earlier.length > 0) return err('signin.other_person');
   const others = samePerson ? earlier.filter((done) => done.method !== proof.method) : [];
-  return ok({ kind: 'proving', name, accountId, epoch, proofs: [...others, proof] });
+  return ok({ kind: 'proving', name, accountId, subject: accountId, epoch, proofs: [...others, proof] });
 }

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { createOutput } from './output.ts';
 
@@ -21,7 +22,7 @@ it('a value cannot move the cursor, colour a line, end it or add a column', () =
 });
 
 it('has a heading and aligned columns on a terminal only', () => {
-  expect(printed(true, [{ name: 'x' }, { name: 'longer' }]).replaceAll(/\u001b\[\d+m/g, '')).toBe(
+  expect(stripVTControlCharacters(printed(true, [{ name: 'x' }, { name: 'longer' }]))).toBe(
     'NAME    NONE  LIST\nx       -     a,b\nlonger  -     a,b\n',
   );
   expect(printed(false, [])).toBe('');

@@ -7,7 +7,7 @@ export type Columns<Row> = readonly (readonly [title: string, cell: (row: Row) =
 const clean = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
 
 const textOf = (cell: Cell): string => {
-  if (cell === null) return '-';
+  if (cell === null || (typeof cell === 'object' && cell.length === 0)) return '-';
   return clean(typeof cell === 'object' ? cell.join(',') : String(cell));
 };
 

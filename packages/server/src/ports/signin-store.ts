@@ -50,7 +50,7 @@ export interface SigninFacts {
 
 export interface SigninStore {
   /** Everything a step needs, in one statement. `browserHash` is the hash of the known-browser cookie. */
-  load(id: TransactionId, browserHash: Uint8Array | null, unknownSubject: (name: string) => string): Promise<SigninFacts | null>;
+  load(id: TransactionId, browserHash: Uint8Array | null): Promise<SigninFacts | null>;
   /** The counts of one subject, read again after a lost race. */
   guesses(subject: string): Promise<readonly GuessRow[]>;
   /**

@@ -9,7 +9,8 @@ import type { Person } from './person.ts';
 export interface PersonAsk {
   readonly login: string;
   readonly displayName?: string;
-  readonly email?: string;
+  /** Nobody can be told anything by mail when it is null. */
+  readonly email?: string | null;
   readonly roles?: readonly string[];
   readonly password?: boolean | string;
   readonly totp?: boolean;
@@ -34,7 +35,7 @@ const good = (seen: Seen, what: string): Seen => {
 async function invite(operator: Operator, ask: Pick<PersonAsk, 'login' | 'displayName' | 'email' | 'roles'>): Promise<Invited> {
   const { login, displayName = `Person ${login}`, email = `${login}@example.test`, roles = [] } = ask;
   const seen = good(await admin.invite(operator, { login, displayName, email, roles }), `inviting ${login}`);
-  return { id: textMember(seen, 'id'), login, displayName, email, link: textMember(seen, 'invitation', 'url') };
+  return { id: textMember(seen, 'id'), login, displayName, email: email ?? '', link: textMember(seen, 'invitation', 'url') };
 }
 
 /** Somebody who was invited and has enrolled all that is asked for, in a browser that was closed afterwards. */

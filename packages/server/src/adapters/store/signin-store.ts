@@ -47,20 +47,17 @@ export function createSigninStore(database: Database): SigninStore {
 
   return {
     guesses,
-    load: async (id, browserHash, unknownSubject) => {
+    load: async (id, browserHash) => {
       const hash = browserHash === null ? null : bytea(browserHash);
       const rows = await database.query<Row>(sql`
         select t.id, t.secret_hash, t.version, t.state, t.ask, t.session_id, t.created_at, t.expires_at,
           (select ${PERSON_JSON} from account a where a.id = t.account_id) as person,
-          (select jsonb_agg(${GUESS_JSON}) from guess_count g where g.subject = t.account_id::text) as guesses,
+          (select jsonb_agg(${GUESS_JSON}) from guess_count g where g.subject = t.state->>'subject') as guesses,
           (select b.lane from known_browser b where b.account_id = t.account_id and b.secret_hash = ${hash}::bytea
              and b.expires_at > t.created_at) as lane
         from signin_transaction t where t.id = ${id}`);
       const row = rows[0];
-      if (row === undefined) return null;
-      // A name nobody has is budgeted like any other, under a keyed hash of itself (I-60).
-      const stranger = row.state.kind === 'proving' && row.state.accountId === null ? row.state.name : null;
-      return toFacts(row, stranger === null ? null : await guesses(unknownSubject(stranger)));
+      return row === undefined ? null : toFacts(row);
     },
     charge: async ({ subject, method, lane }, version, next) => {
       const rows =
@@ -88,7 +85,7 @@ export function createSigninStore(database: Database): SigninStore {
   };
 }
 
-const toFacts = (row: Row, strangerGuesses: readonly GuessRow[] | null): SigninFacts => ({
+const toFacts = (row: Row): SigninFacts => ({
   transaction: {
     id: asId(row.id),
     secretHash: row.secret_hash,
@@ -100,6 +97,6 @@ const toFacts = (row: Row, strangerGuesses: readonly GuessRow[] | null): SigninF
     expiresAt: row.expires_at,
   },
   person: row.person === null ? null : toPerson(row.person),
-  guesses: strangerGuesses ?? (row.guesses ?? []).map(toGuess),
+  guesses: (row.guesses ?? []).map(toGuess),
   lane: row.lane,
 });

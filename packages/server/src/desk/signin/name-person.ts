@@ -27,6 +27,7 @@ export async function namePerson(
     kind: 'named',
     name: name.value,
     accountId: person?.account.id ?? null,
+    subject: person?.account.id ?? deps.vault.strangerSubject(name.value),
     epoch: person?.account.epoch ?? 0,
   });
   if (!next.ok) return { kind: 'ended', reason: next.error, opened: transaction.opened };

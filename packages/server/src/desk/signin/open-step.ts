@@ -9,13 +9,13 @@ import type { OpenStep, Step, StepKey } from './step.ts';
  * nothing revoked the person's proofs meanwhile. Every step begins here, so no step can forget one (I-05, I-10).
  */
 export async function openStep(
-  deps: Pick<DeskDeps, 'signins' | 'vault'>,
+  deps: Pick<DeskDeps, 'signins'>,
   { id, secret }: StepKey,
   visitor: Visitor,
   now: Instant,
 ): Promise<OpenStep | Extract<Step, { kind: 'ended' }>> {
   const browserHash = visitor.browser === null ? null : hashSecret(visitor.browser);
-  const facts = await deps.signins.load(id, browserHash, (name) => deps.vault.strangerSubject(name));
+  const facts = await deps.signins.load(id, browserHash);
   if (facts === null || !equalBytes(facts.transaction.secretHash, hashSecret(secret))) {
     return { kind: 'ended', reason: 'signin.unknown', opened: null };
   }

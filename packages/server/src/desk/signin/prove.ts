@@ -27,7 +27,7 @@ export interface Question {
   readonly subject: string;
 }
 
-type Prove = Pick<DeskDeps, 'signins' | 'vault' | 'random' | 'commit'>;
+type Prove = Pick<DeskDeps, 'signins' | 'random' | 'commit'>;
 
 /**
  * One step of proving: the transaction is this browser's and alive, the method is one that may be tried now, a guess
@@ -47,7 +47,7 @@ export async function prove(
   const { facts } = step;
   if (!mayTry(facts, method, now)) return downgrade(deps, facts, method, visitor, now);
 
-  const subject = subjectOf(facts, deps.vault);
+  const subject = subjectOf(facts);
   const charged = await charge(deps, facts, method, subject, now);
   if (charged !== null && charged.kind === 'refused') return refused(charged.reason, method, charged.retryAt);
 
@@ -69,8 +69,7 @@ const mayTry = (facts: SigninFacts, method: Method, now: Instant): boolean => {
   return method === 'passkey' ? offers.includes('passkey') || offers.includes('security-key') : offers.includes(method);
 };
 
-const subjectOf = ({ transaction: { state } }: SigninFacts, vault: DeskDeps['vault']): string =>
-  state.kind !== 'proving' ? '' : (state.accountId ?? vault.strangerSubject(state.name));
+const subjectOf = ({ transaction: { state } }: SigninFacts): string => (state.kind === 'proving' ? state.subject : '');
 
 async function charge(deps: Prove, facts: SigninFacts, method: Method, subject: string, now: Instant): Promise<Charged | null> {
   if (!isGuessable(method)) return null;

@@ -33,6 +33,7 @@ export async function startSignin(
           kind: 'proving',
           name: session.person.account.login,
           accountId: session.person.account.id,
+          subject: session.person.account.id,
           epoch: session.person.account.epoch,
           proofs: session.session.proofs,
         };
