@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core';
 import { CHROMIUM } from './programs.ts';
 
 export const openBrowser = (): Promise<Browser> =>
@@ -23,9 +23,20 @@ export interface Seat {
   readonly complaints: readonly string[];
 }
 
+export interface SeatOptions extends BrowserContextOptions {
+  /**
+   * Whether the browser offers passkeys in the list under a field. A virtual authenticator then picks its passkey at
+   * once, as soon as the page is there; left out unless asked for, so that pages can be looked at.
+   */
+  readonly passkeyAutofill?: boolean;
+}
+
 /** A person in front of a fresh browser profile. */
-export async function takeSeat(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Seat> {
+export async function takeSeat(browser: Browser, { passkeyAutofill = false, ...options }: SeatOptions = {}): Promise<Seat> {
   const context = await browser.newContext(options);
+  if (!passkeyAutofill) {
+    await context.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = async () => false');
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

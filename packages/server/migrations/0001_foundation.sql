@@ -288,6 +288,7 @@ create table audit_event (
 create index audit_event_unnumbered on audit_event (written_by, id) where leaf_index is null;
 create index audit_event_subject on audit_event (subject, at);
 create index audit_event_type on audit_event (type, at);
+create index audit_event_time on audit_event (at, id);
 
 create table audit_log (
   id       smallint primary key default 1 check (id = 1),

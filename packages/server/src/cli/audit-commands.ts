@@ -52,7 +52,7 @@ export function auditCommands(program: Command): void {
   leaf(audit, {
     usage: 'verify [file]',
     text: 'check an export without a network; - reads stdin',
-    options: [['--live', 'fetch the log from the node and check it']],
+    options: [['--live', 'fetch the log from the node and check it (what happens without a file)']],
     lists: [
       ['--key <file>', 'a file with verifier keys that came another way, one a line'],
       ['--checkpoint <file>', 'a file with a checkpoint that was kept elsewhere'],
@@ -78,7 +78,7 @@ export function auditCommands(program: Command): void {
 
 async function verify({ api, args, options, out }: Call): Promise<void> {
   const [file] = args;
-  if ((file === undefined) !== options.flag('live')) throw new Ending(EXIT.usage, 'Name a file, or --live.');
+  if (file !== undefined && options.flag('live')) throw new Ending(EXIT.usage, 'Name a file or --live, not both.');
   const lines = await Promise.all((options.list('key') ?? []).map(readInput));
   const keys = lines
     .flatMap((text) => text.split('\n'))

@@ -17,7 +17,8 @@ export type MailTemplate =
   | 'factor_locked'
   | 'signed_in_new_browser'
   | 'sessions_ended'
-  | 'account_disabled';
+  | 'account_disabled'
+  | 'email_changed';
 
 /**
  * Tells a person by mail, as an effect of the same statement (I-17). The address is the stored one, never one from a

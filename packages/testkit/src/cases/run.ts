@@ -23,6 +23,9 @@ if (unknown.length > 0 || !Number.isSafeInteger(seed)) {
 const wanted = positionals.length === 0 ? ALL : ALL.filter((id) => positionals.includes(id));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+// Ending in order lets the exit handlers end the servers.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const world = createWorld();
 const verdicts: Verdict[] = [];
 if (!values.json) say(`seed ${seed}`);

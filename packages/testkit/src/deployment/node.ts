@@ -50,11 +50,17 @@ export async function createNode({ folder, listen, clock, environment, file }: N
     });
   let server = await start();
   let running = true;
+  let killed = false;
   const ended = (end: (of: ServerProcess) => Promise<void>) => async (): Promise<void> => {
     running = false;
     await end(server);
   };
   const stop = ended((of) => of.stop());
+  const stopForGood = async (): Promise<void> => {
+    // A killed server leaves its private PostgreSQL behind; the next one takes it over, and ends it in order.
+    if (!running && environment['COUNTERSIGN_DATABASE_URL'] === undefined && killed) server = await start();
+    await stop();
+  };
   return {
     port: listen,
     managePort,
@@ -64,12 +70,16 @@ export async function createNode({ folder, listen, clock, environment, file }: N
     running: () => running,
     setupLink: () => server.ready.setupLink,
     said: () => server.said(),
-    kill9: ended((of) => of.kill9()),
-    stop,
+    kill9: async () => {
+      killed = true;
+      await ended((of) => of.kill9())();
+    },
+    stop: stopForGood,
     restart: async () => {
       if (running) await stop();
       server = await start();
       running = true;
+      killed = false;
     },
   };
 }

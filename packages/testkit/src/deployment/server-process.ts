@@ -33,7 +33,8 @@ export interface Start {
 
 const alive = new Set<ChildProcess>();
 process.once('exit', () => {
-  for (const child of alive) child.kill('SIGKILL');
+  // Not SIGKILL: a server that stops in order takes its private PostgreSQL with it.
+  for (const child of alive) child.kill('SIGTERM');
 });
 
 /** Nothing of the tester's own settings reaches the server. */

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides, WebAuthnKey } from '../authenticators/webauthn-key.ts';
 import type { RequestOptionsJson } from '../authenticators/webauthn-json.ts';
 import type { Deployment } from '../deployment/start-deployment.ts';
 import { createVisitor, type Visitor } from '../visitor/create-visitor.ts';
-import type { Seen } from '../visitor/seen.ts';
+import { brief, type Seen } from '../visitor/seen.ts';
 import { freshCode } from './fresh-code.ts';
 import { held, type Person } from './person.ts';
 
@@ -68,7 +69,22 @@ export interface Outcome {
 }
 
 /** Whether this browser holds a session that opens the person's own page: what a grant is good for. */
-export const isSignedIn = async (visitor: Visitor): Promise<boolean> => (await visitor.get('/')).status === 200;
+export async function isSignedIn(visitor: Visitor): Promise<boolean> {
+  const seen = await calm(() => visitor.get('/'));
+  if (seen.status >= 500) throw new Error(`the portal answers nothing either way: ${brief(seen)}`);
+  return seen.status === 200;
+}
+
+const PATIENCE = 30;
+
+/** A server that is too busy says when to come again; a "no" from it is no refusal. */
+async function calm(ask: () => Promise<Seen>): Promise<Seen> {
+  for (let left = PATIENCE; ; left -= 1) {
+    const seen = await ask();
+    if (seen.status !== 503 || left === 0) return seen;
+    await sleep(500);
+  }
+}
 
 /** A sign-in up to the password: what the attacks on second factors begin with. */
 async function withPassword(visitor: Visitor, person: Pick<Person, 'login' | 'password'>): Promise<Attempt> {
@@ -93,7 +109,10 @@ async function full(
   person: Person,
   { visitor = createVisitor(deployment), by }: { readonly visitor?: Visitor; readonly by?: 'passkey' | 'totp' } = {},
 ): Promise<Outcome> {
-  const seen = await prove(await start(visitor), person, by);
+  const seen = await calm(async () => {
+    const begun = await visitor.get('/signin');
+    return begun.status === 503 ? begun : prove(at(visitor, begun.location), person, by);
+  });
   return { visitor, seen, granted: await isSignedIn(visitor) };
 }
 

@@ -5,6 +5,7 @@ import type { Instant } from '@countersign/core/kernel/time';
 import type { AccountFields } from '../../ports/effects.ts';
 import type { Person } from '../../ports/person.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { notify } from '../notify.ts';
 import { record } from '../record.ts';
 import { actorOf, type Caller } from './caller.ts';
 import { commitOr, keepOwner, reachPerson } from './reach-person.ts';
@@ -42,6 +43,8 @@ export async function updatePerson(
       names: named.value === null ? [] : [named.value],
       revoke: loses,
     },
+    // The address that mails went to until now hears of it once more (I-17).
+    ...(to.email === email ? [] : notify(deps.random, account, 'email_changed', { address: visitor.address }, now)),
     ...(loses ? [{ kind: 'sessions.end', accountId: account.id, except: null, now } as const] : []),
     record(deps.random, visitor, now, {
       type: changesRoles ? 'account.roles_changed' : 'account.updated',

@@ -97,6 +97,8 @@ function newsOf(template: MailTemplate, locale: Locale, params: MailParams, valu
     case 'signed_in_new_browser':
     case 'sessions_ended':
     case 'account_disabled':
+    case 'email_changed':
+    case 'recovery_alarm':
       return say(`mail.${template}.text`);
   }
 }

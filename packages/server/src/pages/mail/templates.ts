@@ -12,6 +12,8 @@ export const MAIL_TEMPLATES = [
   'signed_in_new_browser',
   'sessions_ended',
   'account_disabled',
+  'email_changed',
+  'recovery_alarm',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
@@ -33,4 +35,6 @@ export const ENDING: Readonly<Record<MailTemplate, 'link' | 'alarm' | 'question'
   signed_in_new_browser: 'alarm',
   sessions_ended: 'alarm',
   account_disabled: 'question',
+  email_changed: 'alarm',
+  recovery_alarm: 'question',
 };

@@ -55,6 +55,10 @@ export const mail = {
     'mit Ihrem Konto hat sich ein Browser angemeldet, den wir noch nicht kennen.',
   'mail.sessions_ended.subject': 'Sie wurden abgemeldet',
   'mail.sessions_ended.text': 'alle Sitzungen Ihres Kontos wurden beendet. Sie müssen sich neu anmelden.',
+  'mail.email_changed.subject': 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
+  'mail.email_changed.text': 'die E-Mail-Adresse Ihres Kontos wurde geändert. Nachrichten dazu kommen nicht mehr hierher.',
+  'mail.recovery_alarm.subject': 'Für ein privilegiertes Konto wurde ein Weg zurück erstellt',
+  'mail.recovery_alarm.text': 'jemand mit Zugang zum Server hat einen Link oder einen befristeten Zugangscode erstellt, mit dem das unten genannte Konto neue Anmeldewege einrichten kann. Hat kein Eigentümer darum gebeten, beenden Sie dessen Sitzungen und prüfen Sie das Protokoll.',
   'mail.account_disabled.subject': 'Ihr Konto wurde abgeschaltet',
   'mail.account_disabled.text': 'Ihr Konto wurde abgeschaltet. Niemand kann sich jetzt damit anmelden.',
 } as const;

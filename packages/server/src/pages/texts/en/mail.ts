@@ -51,6 +51,10 @@ export const mail = {
     'Your account was used to sign in with a browser that we have not seen before.',
   'mail.sessions_ended.subject': 'You were signed out',
   'mail.sessions_ended.text': 'All sessions of your account were ended. You have to sign in again.',
+  'mail.email_changed.subject': 'The e-mail address of your account was changed',
+  'mail.email_changed.text': 'The e-mail address of your account was changed. Mails about it no longer come here.',
+  'mail.recovery_alarm.subject': 'A way back into a privileged account was made',
+  'mail.recovery_alarm.text': 'Whoever has the machine made a link or a pass that lets the account named below set up new ways to sign in. If no owner asked for it, end its sessions and look at the log.',
   'mail.account_disabled.subject': 'Your account was switched off',
   'mail.account_disabled.text': 'Your account was switched off. Nobody can sign in with it now.',
 } as const;
