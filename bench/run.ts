@@ -1,9 +1,9 @@
 import { auditBench } from './audit.ts';
 import { decideBench } from './decide.ts';
-// import { oidcBench } from './oidc.ts';
-// import { signinBench } from './signin.ts';
+import { oidcBench } from './oidc.ts';
+import { signinBench } from './signin.ts';
 
-const BENCHES = [decideBench, auditBench];
+const BENCHES = [decideBench, auditBench, signinBench, oidcBench];
 
 const wanted = process.argv.slice(2);
 if (wanted.includes('--list')) {

@@ -204,6 +204,8 @@ function healthOf({ database }: OpenStore, desk: { readonly site: () => { readon
         'countersign_up 1',
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${process.memoryUsage().rss}`,
+        '# TYPE process_cpu_seconds_total counter',
+        `process_cpu_seconds_total ${cpuSeconds()}`,
         '# TYPE countersign_store_statements_total counter',
         `countersign_store_statements_total ${database.statements()}`,
         '# TYPE countersign_uptime_seconds gauge',
@@ -211,4 +213,9 @@ function healthOf({ database }: OpenStore, desk: { readonly site: () => { readon
         '',
       ].join('\n'),
   };
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
