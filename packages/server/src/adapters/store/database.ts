@@ -36,6 +36,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
     application_name: 'countersign',
   });
   pool.on('error', settings.onIdleError);
+  // A connection that is cut while it works fails its statement and says so here too; unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', settings.onIdleError));
   let sent = 0;
   const root = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool }),
