@@ -18,7 +18,9 @@ describe('generated pages', () => {
     test(`${path} is what the code gives: run npm run docs`, () => expect(read(path)).toBe(make()));
 
   test('every file of commands is read', () => {
-    const files = globSync('packages/server/src/cli/*-commands.ts', { cwd: ROOT }).map((file) => file.split('/').at(-1));
+    const files = globSync('packages/server/src/cli/*-commands.ts', { cwd: ROOT }).map((file) =>
+      file.split('/').at(-1),
+    );
     expect(files.sort()).toEqual(Object.keys(COMMAND_FILES).sort());
   });
 

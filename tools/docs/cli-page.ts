@@ -38,10 +38,9 @@ function section([path, node]: readonly [string, CommandNode]): string {
 }
 
 const noun = (node: CommandNode): string =>
-  [
-    `## ${code(node.name)}: ${node.text}`,
-    ...leaves(node, `countersign ${node.name}`).map(section),
-  ].join('\n\n');
+  [`## ${code(node.name)}: ${node.text}`, ...leaves(node, `countersign ${node.name}`).map(section)].join(
+    '\n\n',
+  );
 
 export function cliPage(): string {
   const { children } = commandTree();
@@ -53,9 +52,15 @@ export function cliPage(): string {
       ['option', 'what it does'],
       [
         [code('--json'), 'prints the data as JSON'],
-        [code('--config <file>'), 'the settings file; without it `countersign.yaml` in the working folder, if there is one'],
+        [
+          code('--config <file>'),
+          'the settings file; without it `countersign.yaml` in the working folder, if there is one',
+        ],
         [code('--socket <path>'), 'the socket of the node, instead of looking for it in the data folder'],
-        [code(DRY_RUN), 'on commands that change something: the node runs all checks, tells what it would write, and writes nothing'],
+        [
+          code(DRY_RUN),
+          'on commands that change something: the node runs all checks, tells what it would write, and writes nothing',
+        ],
       ],
     ),
     '## How a command ends',

@@ -3,7 +3,8 @@ import type { EventType } from '@countersign/core/audit/event-type';
 /** One sentence for each type of event. A type without one does not compile. */
 export const EVENT_TEXTS: Readonly<Record<EventType, string>> = {
   'signin.started': 'A sign-in began.',
-  'signin.proof_accepted': 'A password, code, passkey or the like was right; the detail says which, and what the decision was.',
+  'signin.proof_accepted':
+    'A password, code, passkey or the like was right; the detail says which, and what the decision was.',
   'signin.proof_refused': 'One was wrong; the reason says why.',
   'signin.granted': 'A sign-in ended well.',
   'signin.refused': 'The proofs were right and the decision was no.',

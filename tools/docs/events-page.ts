@@ -1,6 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EVENT_CLASS_NAMES, EVENT_TYPES, classOf, type EventClass, type EventType } from '@countersign/core/audit/event-type';
+import {
+  EVENT_CLASS_NAMES,
+  EVENT_TYPES,
+  classOf,
+  type EventClass,
+  type EventType,
+} from '@countersign/core/audit/event-type';
 import { days } from '@countersign/core/kernel/time';
 import { DEFAULT_RETENTION } from '@countersign/server/adapters/store/audit-log-retention';
 import { EVENT_TEXTS } from './event-texts.ts';

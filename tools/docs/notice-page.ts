@@ -14,9 +14,13 @@ const UNSAID = 'not stated in the lock file';
 
 /** What `npm ci` may put on a machine besides tools of development, by licence. */
 export function packagesByLicence(): ReadonlyMap<string, readonly string[]> {
-  const { packages } = JSON.parse(readFileSync(LOCK, 'utf8')) as { readonly packages: Readonly<Record<string, LockedPackage>> };
+  const { packages } = JSON.parse(readFileSync(LOCK, 'utf8')) as {
+    readonly packages: Readonly<Record<string, LockedPackage>>;
+  };
   const found = new Map<string, Set<string>>();
-  for (const [path, { version = '', license = UNSAID, link = false, dev = false }] of Object.entries(packages)) {
+  for (const [path, { version = '', license = UNSAID, link = false, dev = false }] of Object.entries(
+    packages,
+  )) {
     const at = path.lastIndexOf('node_modules/');
     if (at < 0 || link || dev) continue;
     const names = found.get(license) ?? new Set();

@@ -37,8 +37,16 @@ export function brokenLinks(root: string, file: string): readonly string[] {
 /** Lines of code blocks, with continued lines joined, and code inside sentences. */
 function codeIn(text: string): readonly string[] {
   const blocks = [...text.matchAll(/^```[a-z]*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
-  const inline = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
-  return [...blocks.join('\n').replaceAll(/\\\n\s*/g, '').split('\n'), ...inline];
+  const inline = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(
+    ([, span = '']) => span,
+  );
+  return [
+    ...blocks
+      .join('\n')
+      .replaceAll(/\\\n\s*/g, '')
+      .split('\n'),
+    ...inline,
+  ];
 }
 
 const FLAG = /(?:^|\s)(--?[a-zA-Z][a-z-]*)/g;
@@ -46,10 +54,11 @@ const flagsOf = ({ options }: CommandNode): ReadonlySet<string> =>
   new Set(['--help', '-h', ...options.map(({ flags }) => flags.split(' ')[0] ?? '')]);
 
 function wrongCommand(root: CommandNode, line: string): string | null {
-  const [, rest = ''] = /(?:^|\s)countersign((?:\s.*)?)$/.exec(line.split(/\s#\s|\s[|>]\s|\s&&\s/)[0] ?? '') ?? [];
-  const words = rest.trim().split(/\s+/).filter((word) => word !== '');
-  const named = words.slice(0, words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word)) >>> 0);
-  if (named.length === 0) return null;
+  // The last one on the line: a user or a folder may be called the same.
+  const [, rest = ''] =
+    /^(?:.*\s)?countersign(?=\s)(.*)$/.exec(line.split(/\s(?:#|\||>|&&)\s/)[0] ?? '') ?? [];
+  const named = /^(?:\s+[a-z][a-z-]*(?=\s|$))*/.exec(rest)?.[0].trim().split(/\s+/) ?? [];
+  if (named.join('') === '') return null;
   const command = findCommand(root, named);
   if (command === null) return `there is no ${line}`;
   const known = flagsOf(command);

@@ -13,10 +13,17 @@ const RULE_TEXTS: Readonly<Record<RuleId, string>> = {
   'ask.strength': 'The app, or its request, asked for more than the floor.',
   'ask.fresh_proof': 'The request asked for a proof that is not older than a given moment.',
   'account.strongest_only': 'Named for a later version; nothing applies it yet.',
-  'enrolment.restricted': 'A recovery code or a temporary pass was used: it opens set-up of new ways to sign in, and nothing else.',
+  'enrolment.restricted':
+    'A recovery code or a temporary pass was used: it opens set-up of new ways to sign in, and nothing else.',
 };
 
-const EXAMPLE = { origin: 'sso.example.org/audit/0123456789abcdef', line: 9, index: 7, through: 7, found: 8 } as const;
+const EXAMPLE = {
+  origin: 'sso.example.org/audit/0123456789abcdef',
+  line: 9,
+  index: 7,
+  through: 7,
+  found: 8,
+} as const;
 
 const byId = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -30,10 +37,19 @@ const screens = (): string =>
 const api = (): string =>
   table(
     ['reason', 'status', 'title', 'detail'],
-    byId<ApiReason>(API_REASONS).map(([id, { status, title, detail }]) => [code(id), String(status), title, detail ?? '']),
+    byId<ApiReason>(API_REASONS).map(([id, { status, title, detail }]) => [
+      code(id),
+      String(status),
+      title,
+      detail ?? '',
+    ]),
   );
 
-const rules = (): string => table(['rule', 'means'], RULES.map((rule) => [code(rule), RULE_TEXTS[rule]]));
+const rules = (): string =>
+  table(
+    ['rule', 'means'],
+    RULES.map((rule) => [code(rule), RULE_TEXTS[rule]]),
+  );
 
 const breaks = (): string =>
   table(

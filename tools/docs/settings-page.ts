@@ -69,7 +69,10 @@ function valueAt(value: unknown, key: string): unknown {
   return key
     .split('.')
     .reduce<unknown>(
-      (inner, part) => (typeof inner === 'object' && inner !== null ? Object.entries(inner).find(([name]) => name === part)?.[1] : undefined),
+      (inner, part) =>
+        typeof inner === 'object' && inner !== null
+          ? Object.entries(inner).find(([name]) => name === part)?.[1]
+          : undefined,
       value,
     );
 }

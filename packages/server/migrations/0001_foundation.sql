@@ -57,8 +57,7 @@ create table password_secret (
   factor_id  uuid primary key references factor (id),
   phc        text   not null,
   pepper_key text   not null,
-  changed_at bigint not null,
-  must_change boolean not null default false
+  changed_at bigint not null
 );
 
 create table totp_secret (

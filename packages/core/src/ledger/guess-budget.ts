@@ -25,9 +25,10 @@ export const GUESS_BUDGETS: Readonly<Record<Guessable, GuessBudget>> = {
   password: { ...WAITS, free: 10, perWindow: 50, consecutive: 100 },
   // 20 a day at two valid codes of a million: 0.004 % a day, 0.02 % over the hundred (security.md §0).
   totp: { ...WAITS, free: 5, perWindow: 20, consecutive: 100 },
-  // 80 random bits: the budget only bounds the hashing that a stranger can cause.
-  'recovery-code': { ...WAITS, free: 5, perWindow: 20, consecutive: 100 },
-  'temporary-pass': { ...WAITS, free: 5, perWindow: 20, consecutive: 100 },
+  // 80 random bits cannot be guessed: the budget only bounds the hashing that a stranger can cause. Long waits would let
+  // strangers keep a pass from its owner for the hour that it lives; a new pass or set starts with a fresh count.
+  'recovery-code': { ...WAITS, longestWait: minutes(1), free: 5, perWindow: 10_000, consecutive: 100 },
+  'temporary-pass': { ...WAITS, longestWait: minutes(1), free: 5, perWindow: 10_000, consecutive: 100 },
 };
 
 /**

@@ -20,7 +20,8 @@ export function potentialProof(factor: Pick<Factor, 'method' | 'traits'>): Proof
   if (factor.traits.kind === 'webauthn') {
     return {
       ...base,
-      categories: factor.traits.userVerifying ? ['possession', 'inherence'] : ['possession'],
+      // A key that is not discoverable can only be asked for behind a password, so alone it is no way in.
+      categories: factor.traits.userVerifying && factor.traits.discoverable ? ['possession', 'inherence'] : ['possession'],
       phishingResistant: true,
       hardwareBound: !factor.traits.backupEligible,
     };

@@ -3,6 +3,7 @@ import { hotp } from '@countersign/core/factor/hotp';
 import { makeRecoveryCodes } from '@countersign/core/factor/make-recovery-codes';
 import { normalisePassword } from '@countersign/core/factor/normalise-password';
 import { stepAt } from '@countersign/core/factor/totp-step';
+import { hashSecret } from '@countersign/core/kernel/hash';
 import { asId, type AccountId } from '@countersign/core/kernel/id';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestStore, type TestStore } from '../adapters/store/store-for-tests.ts';
@@ -55,7 +56,7 @@ async function makePerson(login: string): Promise<AccountId> {
     { kind: 'account.create', account: { id, kind: 'person', login, names: [login], displayName: login, email: null, locale: 'en', roles: [], userHandle: desk.random.bytes(32), now: NOW } },
   ]);
   await desk.commit([
-    { kind: 'factors.changed', accountId: id, version: 0, activates: true },
+    { kind: 'factors.changed', accountId: id, version: 0, epoch: 0, activates: true, revokes: false, session: null },
     bind({ method: 'password', phc: hashed.stored.phc, pepperKey: hashed.stored.keyId }),
     bind({ method: 'totp', seed: SEED, lastStep: 0 }),
     bind({ method: 'recovery-code', salt, digests: [digested.digest] }),
@@ -145,14 +146,47 @@ describe('the statements of each step of a sign-in (issue: counted, so that the 
     expect(answers.map(({ kind }) => kind).sort()).toEqual(['refused', 'restricted']);
   });
 
-  test('an invitation raced fifty times opens one enrolment (I-18)', async () => {
-    const id = await makePerson('eva');
+  const invite = async (accountId: AccountId): Promise<string> => {
     const token = desk.random.secret();
-    const { hashSecret } = await import('@countersign/core/kernel/hash');
-    await desk.commit([{ kind: 'invitation.make', id: randomUUID(), tokenHash: hashSecret(token), accountId: id, boundBy: 'invitation', issuedBy: 'x', now: NOW, expiresAt: NOW + 1_000 }]);
+    await desk.commit([{ kind: 'invitation.make', id: randomUUID(), tokenHash: hashSecret(token), accountId, boundBy: 'invitation', issuedBy: 'x', now: NOW, expiresAt: NOW + 1_000 }]);
+    return token;
+  };
+
+  test('an invitation raced fifty times opens one enrolment (I-18)', async () => {
+    const id = asId<'account'>(randomUUID());
+    await desk.commit([
+      { kind: 'account.create', account: { id, kind: 'person', login: 'eva', names: ['eva'], displayName: 'Eva', email: null, locale: 'en', roles: [], userHandle: desk.random.bytes(32), now: NOW } },
+    ]);
+    const token = await invite(id);
     expect((await lookAtInvitation(desk, token, NOW)).ok).toBe(true);
     const answers = await Promise.all(Array.from({ length: 50 }, () => useInvitation(desk, token, visitor, NOW)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await lookAtInvitation(desk, token, NOW)).toEqual({ ok: false, error: 'invitation.used' });
+  });
+
+  test('an old invitation is no way past the factors of someone who can sign in (I-14)', async () => {
+    const token = await invite(await makePerson('fay'));
+    expect(await useInvitation(desk, token, visitor, NOW)).toEqual({ ok: false, error: 'invitation.used' });
+  });
+
+  test('a revocation ends a sign-in that had proven the password, and a session begun before (I-05, I-31)', async () => {
+    const id = await makePerson('gil');
+    const started = await startSignin(desk, opened, null, NOW);
+    await namePerson(desk, started, 'gil', visitor, NOW);
+    const proven = await provePassword(desk, started, PASSWORD, visitor, NOW);
+    if (proven.kind !== 'continue' || proven.secret === null) throw new Error('the password is right');
+    await desk.commit([{ kind: 'account.revoke', accountId: id, epoch: 0, keep: null }]);
+    const answer = await proveTotp(desk, { ...started, secret: proven.secret }, hotp(SEED, stepAt(NOW), 6, 'SHA1'), visitor, NOW);
+    expect(answer).toMatchObject({ kind: 'ended', reason: 'signin.revoked' });
+  });
+
+  test('a factor is not bound on facts from before a disabling (I-05)', async () => {
+    const id = await makePerson('hal');
+    await desk.commit([{ kind: 'account.state', id, from: ['active'], to: 'disabled' }]);
+    const late = desk.commit([
+      { kind: 'factors.changed', accountId: id, version: 1, epoch: 0, activates: false, revokes: false, session: null },
+      bindOf(id, { method: 'totp', seed: SEED, lastStep: 0 }),
+    ]);
+    await expect(late).rejects.toMatchObject({ effect: 'factors.changed' });
   });
 });

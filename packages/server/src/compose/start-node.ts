@@ -13,13 +13,14 @@ import { DEFAULT_RETENTION } from '../adapters/store/audit-log-retention.ts';
 import { openAuditLog } from '../adapters/store/audit-log.ts';
 import { loadFidoModels } from '../adapters/store/load-fido-models.ts';
 import { createOutbox } from '../adapters/store/outbox.ts';
-import { sweep } from '../adapters/store/sweep.ts';
+import { sweepers } from '../adapters/store/sweep.ts';
 import { fidoModels } from '../adapters/webauthn/fido-models.ts';
 import type { Settings } from '../config/settings.ts';
 import { prepareControlSocket } from '../cli/control-socket-path.ts';
 import { createControlSocket } from '../http/control-socket.ts';
 import { createManageApp, type Health } from '../http/health.ts';
 import { deliverMail } from '../jobs/deliver-mail.ts';
+import { drain } from '../jobs/drain.ts';
 import { startNumbering } from '../jobs/number-events.ts';
 import { every, type Running } from '../jobs/every.ts';
 import { renderMail } from '../pages/mail/render-mail.ts';
@@ -134,18 +135,20 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
     },
   };
   const onFault = (error: unknown): void => log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a job failed and will be tried again');
+  const stopping = new AbortController();
   const jobs: readonly Job[] = [
     { period: seconds(1), run: () => deliverMail(mailing, clock()) },
     { period: seconds(2), run: () => oidc.deliverLogouts() },
     { period: minutes(10), run: () => oidc.rotateKeys() },
-    { period: minutes(5), run: () => oidc.clean(CLEAN_BATCH) },
-    { period: minutes(5), run: () => sweep(database, clock()) },
+    { period: minutes(1), run: () => drain([oidc.clean], stopping.signal) },
+    { period: minutes(1), run: () => drain(sweepers(database, clock()), stopping.signal) },
     { period: hours(6), run: () => auditLog.retain(DEFAULT_RETENTION, clock()) },
   ];
   const numbering = startNumbering({ log: auditLog, clock, everyMs: 250, onFault });
   closing.push(numbering.stop);
   const running = jobs.map(({ period, run }): Running => every(period, run, onFault));
   closing.push(async () => {
+    stopping.abort();
     await Promise.all(running.map((job) => job.stop()));
   });
   const tick = async (): Promise<void> => {
@@ -155,8 +158,6 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
   const statements = (): number => database.statements();
   return { origin: site.origin, listening, setupLink: await setupLink(store, site.origin, log), tick, statements, stop };
 }
-
-const CLEAN_BATCH = 1_000;
 
 interface Job {
   readonly period: Duration;

@@ -18,7 +18,9 @@ export type MailTemplate =
   | 'signed_in_new_browser'
   | 'sessions_ended'
   | 'account_disabled'
-  | 'email_changed';
+  | 'email_changed'
+  | 'recovery_link_used'
+  | 'key_alarm';
 
 /**
  * Tells a person by mail, as an effect of the same statement (I-17). The address is the stored one, never one from a

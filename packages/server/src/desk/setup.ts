@@ -49,7 +49,7 @@ export async function setUp(deps: Deps, token: string, first: FirstOwner, visito
     await deps.commit([
       ...(unfinished === null ? [] : [{ kind: 'account.abandon', id: unfinished } as const]),
       { kind: 'account.create', account: made.value },
-      { kind: 'setup.owner', accountId: account.id, organisation: first.organisation, publicUrl: first.publicUrl, now },
+      { kind: 'setup.owner', accountId: account.id, organisation: first.organisation, publicUrl: first.publicUrl, unfinished, tokenHash: hashSecret(token), now },
       record(deps.random, visitor, now, { ...about, type: 'setup.address_fixed', detail: { url: first.publicUrl } }),
       record(deps.random, visitor, now, { ...about, type: 'account.created', detail: { roles: ['owner'] }, personal: { login: account.login } }),
       ...begun.effects,

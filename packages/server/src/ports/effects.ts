@@ -36,7 +36,15 @@ export type Effect =
       readonly secretHash: Uint8Array | null;
     }
   | { readonly kind: 'guess.settle'; readonly key: GuessKey; readonly count: GuessCount }
+  /** Everything counted against an account is forgotten: an administrator's act. */
   | { readonly kind: 'guess.clear'; readonly accountId: AccountId }
+  /** What was counted against one method is forgotten, since what it counted guesses at is replaced. */
+  | { readonly kind: 'guess.forget'; readonly accountId: AccountId; readonly method: Guessable }
+  /**
+   * A phishing-resistant proof lifts waits and suspensions, so that one guess is possible again; what was guessed stays
+   * counted, or an owner's daily sign-in would buy a guesser a fresh budget (I-02). This browser's own lane is cleared.
+   */
+  | { readonly kind: 'guess.lift'; readonly accountId: AccountId; readonly lane: string | null }
   | { readonly kind: 'spray.mark'; readonly tag: string; readonly subject: string; readonly now: Instant }
   /** Once: only while no step so late was accepted (I-01). */
   | { readonly kind: 'totp.accept'; readonly factorId: FactorId; readonly step: number }
@@ -49,10 +57,19 @@ export type Effect =
   | { readonly kind: 'factor.rename'; readonly factorId: FactorId; readonly accountId: AccountId; readonly name: string }
   | { readonly kind: 'factor.remove'; readonly factorId: FactorId; readonly accountId: AccountId; readonly now: Instant }
   /**
-   * Once: only while the person's factors are those that the change was judged by (I-15). `activates` an invited
-   * account in the same write, since one statement can change a row only once.
+   * Once: only while the person's factors and epoch are those that the change was judged by, and the session that
+   * changes them lives (I-15, I-31). `activates` an invited account and `revokes` what began before in the same write,
+   * since one statement can change a row only once; the session at hand is carried along.
    */
-  | { readonly kind: 'factors.changed'; readonly accountId: AccountId; readonly version: number; readonly activates: boolean }
+  | {
+      readonly kind: 'factors.changed';
+      readonly accountId: AccountId;
+      readonly version: number;
+      readonly epoch: number;
+      readonly activates: boolean;
+      readonly revokes: boolean;
+      readonly session: SessionId | null;
+    }
   /** Removes every factor of a method, so that a new set, pass or password replaces the old one. */
   | { readonly kind: 'factor.replace'; readonly accountId: AccountId; readonly method: Method; readonly now: Instant }
   | { readonly kind: 'password.store'; readonly factorId: FactorId; readonly phc: string; readonly pepperKey: string; readonly now: Instant }
@@ -65,8 +82,14 @@ export type Effect =
   | { readonly kind: 'sessions.end'; readonly accountId: AccountId; readonly except: SessionId | null; readonly now: Instant }
   | { readonly kind: 'grant.issue'; readonly grant: GrantFacts }
   | { readonly kind: 'grant.revoke'; readonly id: GrantId; readonly now: Instant }
-  /** Ends every session, grant and token that began before: the account's epoch rises (I-31). */
-  | { readonly kind: 'account.revoke'; readonly accountId: AccountId; readonly now: Instant }
+  /** Once: ends every session, grant, token and pending sign-in that began before; `keep` is carried along (I-31). */
+  | { readonly kind: 'account.revoke'; readonly accountId: AccountId; readonly epoch: number; readonly keep: SessionId | null }
+  /** Once: writes nothing, but holds only while the account is as it was read (I-05). */
+  | { readonly kind: 'account.unchanged'; readonly id: AccountId; readonly epoch: number }
+  /** Ends what may only enrol, once the person has signed in. */
+  | { readonly kind: 'enrolments.end'; readonly accountId: AccountId; readonly now: Instant }
+  /** Browsers lose their lane of their own; this one may keep it. */
+  | { readonly kind: 'browsers.forget'; readonly accountId: AccountId; readonly except: Uint8Array | null }
   | { readonly kind: 'account.create'; readonly account: NewAccount }
   /** An account of set-up that was never finished: it gives its names back and can do nothing any more. */
   | { readonly kind: 'account.abandon'; readonly id: AccountId }
@@ -80,15 +103,15 @@ export type Effect =
   | { readonly kind: 'owners.keep'; readonly without: AccountId }
   /** Takes what says who a human is from the account's sessions and mails; its events are the audit log's own matter. */
   | { readonly kind: 'personal.erase'; readonly accountId: AccountId }
-  | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly now: Instant }
+  | { readonly kind: 'account.signed-in'; readonly id: AccountId; readonly epoch: number; readonly factorsVersion: number; readonly now: Instant }
   | { readonly kind: 'browser.know'; readonly secretHash: Uint8Array; readonly accountId: AccountId; readonly lane: string; readonly now: Instant; readonly expiresAt: Instant }
   | { readonly kind: 'invitation.make'; readonly id: string; readonly tokenHash: Uint8Array; readonly accountId: AccountId; readonly boundBy: 'invitation' | 'set-up' | 'recovery'; readonly issuedBy: string; readonly now: Instant; readonly expiresAt: Instant }
   | { readonly kind: 'invitation.use'; readonly id: string; readonly now: Instant }
   /** A use, or a new one, ends the siblings (I-18). */
   | { readonly kind: 'invitations.end'; readonly accountId: AccountId; readonly except: string | null; readonly now: Instant }
-  | { readonly kind: 'setup.owner'; readonly accountId: AccountId; readonly organisation: string; readonly publicUrl: string; readonly now: Instant }
-  /** Once, and for ever (I-49). */
-  | { readonly kind: 'setup.close'; readonly accountId: AccountId; readonly now: Instant }
+  | { readonly kind: 'setup.owner'; readonly accountId: AccountId; readonly organisation: string; readonly publicUrl: string; readonly unfinished: AccountId | null; readonly tokenHash: Uint8Array; readonly now: Instant }
+  /** For ever (I-49). `accountId`: once, by the owner that set-up made; null: an owner came another way, so it is over. */
+  | { readonly kind: 'setup.close'; readonly accountId: AccountId | null; readonly now: Instant }
   | { readonly kind: 'mail'; readonly id: string; readonly accountId: AccountId | null; readonly recipient: string; readonly template: string; readonly locale: Locale; readonly params: Readonly<Record<string, string>>; readonly now: Instant }
   | { readonly kind: 'app.create'; readonly app: NewApp }
   /** Once: only while the app is as the change was judged by (I-51). */

@@ -22,7 +22,6 @@ export interface PasswordSecret {
   readonly factorId: FactorId;
   readonly phc: string;
   readonly pepperKey: string;
-  readonly mustChange: boolean;
 }
 
 /** The seed stays sealed until the step that verifies with it opens it. */

@@ -1,6 +1,6 @@
 import type { SprayFacts } from '@countersign/core/factor/password-spray';
 import type { Ask } from '@countersign/core/policy/ask';
-import type { SessionId, TransactionId } from '@countersign/core/kernel/id';
+import type { AccountId, SessionId, TransactionId } from '@countersign/core/kernel/id';
 import type { Instant } from '@countersign/core/kernel/time';
 import type { GuessCount, Guessable } from '@countersign/core/ledger/guess-budget';
 import type { Signin } from '@countersign/core/signin/signin';
@@ -46,6 +46,8 @@ export interface SigninFacts {
   readonly guesses: readonly GuessRow[];
   /** The lane of this browser for this person, if it is known; else null. */
   readonly lane: string | null;
+  /** Whether the cookie is one that we gave, to whomever: only then may it serve another account too. */
+  readonly browserKnown: boolean;
 }
 
 export interface SigninStore {
@@ -58,6 +60,8 @@ export interface SigninStore {
    * False when another guess was charged since `version` was read (null: there was no row).
    */
   charge(key: GuessKey, version: number | null, next: GuessCount): Promise<boolean>;
+  /** The lane of a browser for a person who was not named before, as a passkey names its owner. */
+  lane(accountId: AccountId, browserHash: Uint8Array, now: Instant): Promise<string | null>;
   /** Takes a challenge out of use, whatever the answer to it is worth; false if it is not ours to answer now. */
   consumeChallenge(hash: Uint8Array, purpose: ChallengePurpose, owner: string, now: Instant): Promise<boolean>;
   /** Who failed with this password since `since`, besides and including this subject (spray detection). */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DebianServer, startDebianServer } from '../postgres/debian-server.ts';
@@ -52,6 +52,9 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   };
   try {
     const folder = await mkdtemp(join(tmpdir(), 'countersign-kit-'));
+    // The private PostgreSQL runs as another user when we are root, and must get through to its own folder; otherwise
+    // it would keep its data outside of this one.
+    await chmod(folder, 0o711);
     closing.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
     const mailbox = await startMailbox();
     closing.push(mailbox.close);
@@ -64,7 +67,7 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
     const origin = `http://localhost:${port}`;
     for (let place = 0; place < count; place += 1) {
       const own = join(folder, `node-${place + 1}`);
-      await mkdir(own, { mode: 0o700 });
+      await mkdir(join(own, 'data'), { recursive: true, mode: 0o711 });
       const node = await createNode({
         folder: own,
         listen: place === 0 ? port : await freePort(),

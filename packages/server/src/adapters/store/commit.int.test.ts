@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Conflict, type Effect, type NewFactor } from '../../ports/effects.ts';
 import { createSealer } from '../keys/sealer.ts';
 import { systemRandom } from '../random.ts';
-import { found } from './deployment.ts';
+import { found, replaceSetupToken } from './deployment.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { createPeople } from './people.ts';
 import { totpSeedAt } from './places.ts';
@@ -102,7 +102,7 @@ describe('one statement writes all effects of a step or none (I-10, I-52)', () =
     await store.commit([{ kind: 'factor.bind', factor: one }, { kind: 'factor.bind', factor: two }]);
     const remove = (target: NewFactor): Promise<void> =>
       store.commit([
-        { kind: 'factors.changed', accountId: id, version: 0, activates: false },
+        { kind: 'factors.changed', accountId: id, version: 0, epoch: 0, activates: false, revokes: false, session: null },
         { kind: 'factor.remove', factorId: target.id, accountId: id, now: NOW },
       ]);
     const outcomes = await Promise.allSettled([remove(one), remove(two)]);
@@ -113,9 +113,12 @@ describe('one statement writes all effects of a step or none (I-10, I-52)', () =
   test('set-up closes once, and a second close writes nothing (I-49)', async () => {
     const id = await makePerson();
     await found(store.database, store.sealer, { organisation: 'O', publicUrl: 'http://localhost:1', now: NOW });
-    await store.commit([{ kind: 'setup.owner', accountId: id, organisation: 'O', publicUrl: 'http://localhost:1', now: NOW }]);
+    const tokenHash = randomBytes(32);
+    await replaceSetupToken(store.database, tokenHash);
+    const owner = { kind: 'setup.owner', accountId: id, organisation: 'O', publicUrl: 'http://localhost:1', unfinished: null, tokenHash, now: NOW } as const;
+    await store.commit([owner]);
     expect(await raced(() => [{ kind: 'setup.close', accountId: id, now: NOW }])).toBe(1);
-    await expect(store.commit([{ kind: 'setup.owner', accountId: id, organisation: 'E', publicUrl: 'http://evil', now: NOW }])).rejects.toBeInstanceOf(Conflict);
+    await expect(store.commit([{ ...owner, unfinished: id, publicUrl: 'http://evil' }])).rejects.toBeInstanceOf(Conflict);
   });
 });
 

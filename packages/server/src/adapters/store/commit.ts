@@ -22,6 +22,7 @@ const WRITERS: Writers<Effect['kind']> = {
 /** What `require_one` of the schema raises, and a unique key that another writer took first. */
 const NOT_ONE = 'CS001';
 const UNIQUE = '23505';
+const DEADLOCK = '40P01';
 
 /**
  * Writes all effects in one statement: each is a data-modifying part, and the outer select counts the rows of those
@@ -38,10 +39,16 @@ export function createCommit(database: Database, sealer: Sealer): Commit {
       const hits = sql`(select count(*) from ${name})`;
       return once ? sql`require_one(${hits}, ${label})` : hits;
     });
+    const statement = sql`with ${sql.join(ctes)} select ${sql.join(counts)}`;
     try {
-      await database.query(sql`with ${sql.join(ctes)} select ${sql.join(counts)}`);
+      await database.query(statement);
     } catch (error) {
-      throw conflictOf(error) ?? error;
+      // Two statements took the same rows in another order and PostgreSQL undid this one whole: it may go again, unless
+      // a transaction around it was undone with it.
+      if (codeOf(error) !== DEADLOCK || database.inTransaction()) throw conflictOf(error) ?? error;
+      await database.query(statement).catch((again: unknown) => {
+        throw conflictOf(again) ?? again;
+      });
     }
   };
 }
@@ -52,8 +59,11 @@ function fragmentsOf<Kind extends Effect['kind']>(effect: Extract<Effect, { kind
 }
 
 function conflictOf(error: unknown): Conflict | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  if (error.code === NOT_ONE) return new Conflict(error.message);
-  if (error.code === UNIQUE) return new Conflict('constraint' in error ? String(error.constraint) : 'a unique key');
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
+  if (code === NOT_ONE) return new Conflict(error.message);
+  if (code === UNIQUE) return new Conflict('constraint' in error ? String(error.constraint) : 'a unique key');
   return null;
 }
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);

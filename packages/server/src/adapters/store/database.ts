@@ -11,6 +11,8 @@ export interface Database {
   query<Row>(statement: RawBuilder<Row>): Promise<readonly Row[]>;
   /** One database transaction around everything `work` awaits; nested calls join it. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether a transaction is open in this async context. */
+  inTransaction(): boolean;
   /** A connection of its own for LISTEN, COPY and advisory locks that must outlive a statement. */
   readonly pool: pg.Pool;
   /** How many statements were sent so far: tests hold each step to its count. */
@@ -49,6 +51,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
 
   return {
     pool,
+    inTransaction: () => current.getStore() !== undefined,
     statements: () => sent,
     close: () => root.destroy(),
     query: async <Row>(statement: RawBuilder<Row>) => {

@@ -15,7 +15,7 @@ export const PERSON_JSON: RawBuilder<unknown> = sql`jsonb_build_object(
   'factors', coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'accountId', f.account_id, 'method', f.method, 'name', f.name,
       'createdAt', f.created_at, 'lastUsedAt', f.last_used_at, 'boundBy', f.bound_by, 'traits', f.traits) order by f.created_at, f.id)
     from factor f where f.account_id = a.id and f.removed_at is null), '[]'),
-  'password', (select jsonb_build_object('factorId', s.factor_id, 'phc', s.phc, 'pepperKey', s.pepper_key, 'mustChange', s.must_change)
+  'password', (select jsonb_build_object('factorId', s.factor_id, 'phc', s.phc, 'pepperKey', s.pepper_key)
     from factor f join password_secret s on s.factor_id = f.id where f.account_id = a.id and f.removed_at is null),
   'totp', coalesce((select jsonb_agg(jsonb_build_object('factorId', s.factor_id, 'sealedSeed', s.seed, 'lastStep', s.last_step) order by f.created_at)
     from factor f join totp_secret s on s.factor_id = f.id where f.account_id = a.id and f.removed_at is null), '[]'),

@@ -30,6 +30,7 @@ interface Row {
   readonly person: PersonJson | null;
   readonly guesses: readonly GuessJson[] | null;
   readonly lane: string | null;
+  readonly browser_known: boolean;
 }
 
 const GUESS_JSON = sql`jsonb_build_object('method', g.method, 'lane', g.lane, 'consecutive', g.consecutive, 'windowStart', g.window_start,
@@ -54,7 +55,8 @@ export function createSigninStore(database: Database): SigninStore {
           (select ${PERSON_JSON} from account a where a.id = t.account_id) as person,
           (select jsonb_agg(${GUESS_JSON}) from guess_count g where g.subject = t.state->>'subject') as guesses,
           (select b.lane from known_browser b where b.account_id = t.account_id and b.secret_hash = ${hash}::bytea
-             and b.expires_at > t.created_at) as lane
+             and b.expires_at > t.created_at) as lane,
+          exists (select 1 from known_browser b where b.secret_hash = ${hash}::bytea) as browser_known
         from signin_transaction t where t.id = ${id}`);
       const row = rows[0];
       return row === undefined ? null : toFacts(row);
@@ -69,6 +71,11 @@ export function createSigninStore(database: Database): SigninStore {
               in_window = ${next.inWindow}, locked_until = ${next.lockedUntil}, suspended = ${next.suspended}, version = version + 1
               where subject = ${subject} and method = ${method} and lane = ${lane} and version = ${version} returning 1`);
       return rows.length === 1;
+    },
+    lane: async (accountId, browserHash, now) => {
+      const rows = await database.query<{ lane: string }>(sql`select lane from known_browser
+        where account_id = ${accountId} and secret_hash = ${bytea(browserHash)} and expires_at > ${now}`);
+      return rows[0]?.lane ?? null;
     },
     consumeChallenge: async (hash, purpose, owner, now) => {
       const rows = await database.query(sql`update challenge set used_at = ${now}
@@ -99,4 +106,5 @@ const toFacts = (row: Row): SigninFacts => ({
   person: row.person === null ? null : toPerson(row.person),
   guesses: (row.guesses ?? []).map(toGuess),
   lane: row.lane,
+  browserKnown: row.browser_known,
 });

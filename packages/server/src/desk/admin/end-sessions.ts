@@ -21,8 +21,9 @@ export async function endSessions(
   const reached = await reachPerson(deps, caller, id);
   if (!reached.ok) return reached;
   const { account } = reached.value;
-  await deps.commit([
-    { kind: 'account.revoke', accountId: account.id, now },
+  return commitOr(deps, 'account.raced', [
+    { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: null },
+    { kind: 'browsers.forget', accountId: account.id, except: null },
     { kind: 'sessions.end', accountId: account.id, except: null, now },
     record(deps.random, visitor, now, {
       type: 'session.ended',
@@ -33,7 +34,6 @@ export async function endSessions(
     }),
     ...notify(deps.random, account, 'sessions_ended', {}, now),
   ]);
-  return ok(null);
 }
 
 /** Ends one session with the grants that came from it. */

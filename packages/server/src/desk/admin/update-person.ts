@@ -1,3 +1,4 @@
+import { isPrivileged } from '@countersign/core/account/account';
 import { canonicalName } from '@countersign/core/account/canonical-name';
 import type { ReasonId } from '@countersign/core/audit/event';
 import { ok, type Result } from '@countersign/core/kernel/result';
@@ -31,8 +32,9 @@ export async function updatePerson(
   // The new address names the account too; the old one stays its own, since no name is given away again (I-43).
   const named = to.email === null || to.email === email ? ok(null) : canonicalName(to.email);
   if (!named.ok) return named;
-  const loses = roles.some((role) => !to.roles.includes(role));
-  const changesRoles = loses || to.roles.some((role) => !roles.includes(role));
+  // A lost role must be felt at once, and a privileged session is shorter than the one at hand (design.md §10.13).
+  const revokes = roles.some((role) => !to.roles.includes(role)) || isPrivileged({ roles }) !== isPrivileged(to);
+  const changesRoles = roles.length !== to.roles.length || to.roles.some((role) => !roles.includes(role));
   return commitOr(deps, named.value === null ? 'account.raced' : 'account.name_taken', [
     ...(losesOwner(reached.value, to) ? keepOwner(reached.value) : []),
     {
@@ -41,11 +43,11 @@ export async function updatePerson(
       from,
       to,
       names: named.value === null ? [] : [named.value],
-      revoke: loses,
+      revoke: revokes,
     },
     // The address that mails went to until now hears of it once more (I-17).
     ...(to.email === email ? [] : notify(deps.random, account, 'email_changed', { address: visitor.address }, now)),
-    ...(loses ? [{ kind: 'sessions.end', accountId: account.id, except: null, now } as const] : []),
+    ...(revokes ? [{ kind: 'sessions.end', accountId: account.id, except: null, now } as const] : []),
     record(deps.random, visitor, now, {
       type: changesRoles ? 'account.roles_changed' : 'account.updated',
       actor: actorOf(caller),

@@ -15,6 +15,8 @@ export interface ToBind {
   readonly name: string;
   readonly boundBy: NewFactor['boundBy'];
   readonly traits?: FactorTraits;
+  /** Whether what began before the change ends with it: a changed password. */
+  readonly revokes?: boolean;
   readonly secret: NewFactor['secret'];
 }
 
@@ -43,7 +45,8 @@ export function bindFactor(random: DeskDeps['random'], owner: SessionOwner, to: 
   const template = method === 'recovery-code' ? 'recovery_codes_made' : method === 'password' ? 'password_changed' : 'factor_added';
   const activates = account.state === 'invited' && atLeast(strongestReachable([...person.factors, { method, traits }]), 'mfa');
   return [
-    { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, activates },
+    { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, epoch: account.epoch, activates, revokes: to.revokes ?? false, session: session.id },
+    ...(method === 'recovery-code' ? [{ kind: 'guess.forget', accountId: account.id, method } as const] : []),
     ...(SINGLE.has(method) ? [{ kind: 'factor.replace', accountId: account.id, method, now } as const] : []),
     { kind: 'factor.bind', factor },
     event,
@@ -61,6 +64,9 @@ const described = (traits: FactorTraits): Readonly<Record<string, string | boole
 function activation(random: DeskDeps['random'], { person: { account }, boundBy }: SessionOwner, visitor: Visitor, now: Instant): readonly Effect[] {
   const about = { actor: byAccount(account.id), outcome: 'ok', subject: account.id } as const;
   const active = record(random, visitor, now, { ...about, type: 'account.enabled', detail: { first: true } });
-  if (boundBy !== 'set-up') return [active];
-  return [active, { kind: 'setup.close', accountId: account.id, now }, record(random, visitor, now, { ...about, type: 'setup.closed' })];
+  // Links that were still open have done their work (I-18).
+  const begun: readonly Effect[] = [active, { kind: 'invitations.end', accountId: account.id, except: null, now }];
+  if (!account.roles.includes('owner')) return begun;
+  const maker = boundBy === 'set-up' ? account.id : null;
+  return [...begun, { kind: 'setup.close', accountId: maker, now }, record(random, visitor, now, { ...about, type: 'setup.closed' })];
 }

@@ -8,8 +8,8 @@ import { settleGuess } from '@countersign/core/ledger/charge-guess';
 import { Conflict } from '../../ports/effects.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
-import { chargeGuessAt, UNFAMILIAR } from '../signin/guess.ts';
 import { done, lacking, no, type Answer } from './answer.ts';
+import { chargeOwnGuess, wrongOwnGuess } from './charge-own-guess.ts';
 import { bindFactor } from './bind-factor.ts';
 import { factorAuthority } from './factor-authority.ts';
 
@@ -78,18 +78,20 @@ export async function confirmTotp(
   const pending = await deps.enrolments.pending(input.pending, owner.session.id, now);
   if (pending?.method !== 'totp' || pending.sealedSecret === null) return no('enrolment.expired');
 
-  const subject = owner.person.account.id;
-  const key = { subject, method: 'totp', lane: UNFAMILIAR } as const;
-  const charged = await chargeGuessAt(deps.signins, key, await deps.signins.guesses(subject), now);
+  const charged = await chargeOwnGuess(deps, owner, 'totp', visitor, now);
   if (charged.kind === 'refused') return no(charged.reason, charged.retryAt);
 
   const seed = deps.vault.openPendingSecret(pending.id, pending.sealedSecret);
   const verdict = verifyTotp(code.value, { seed, algorithm: 'SHA1', lastStep: null }, now);
-  if (verdict.kind !== 'accepted') return no(verdict.kind === 'refused' && verdict.hint !== null ? 'otp.clock' : 'otp.wrong');
+  if (verdict.kind !== 'accepted') {
+    const reason = verdict.kind === 'refused' && verdict.hint !== null ? 'otp.clock' : 'otp.wrong';
+    await deps.commit(wrongOwnGuess(deps.random, owner, 'totp', reason, charged, visitor, now));
+    return no(reason);
+  }
   try {
     await deps.commit([
       { kind: 'pending.use', id: pending.id, sessionId: owner.session.id, now },
-      { kind: 'guess.settle', key, count: settleGuess(charged.count) },
+      { kind: 'guess.settle', key: charged.key, count: settleGuess(charged.count) },
       ...bindFactor(
         deps.random,
         owner,

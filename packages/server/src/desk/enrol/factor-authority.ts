@@ -1,5 +1,5 @@
 import type { ReasonId } from '@countersign/core/audit/event';
-import { atLeast } from '@countersign/core/factor/strength';
+import { atLeast, type Strength } from '@countersign/core/factor/strength';
 import { minutes, type Instant } from '@countersign/core/kernel/time';
 import type { Ask } from '@countersign/core/policy/ask';
 import { strongestReachable } from '@countersign/core/policy/offers';
@@ -24,9 +24,12 @@ export const canSignIn = ({ factors }: Person): boolean => atLeast(strongestReac
 /** What a change of this person's factors must be proven with: the strongest they can prove, now (I-13). */
 export const stepUpAsk = ({ factors }: Person, now: Instant): Ask => ({
   ...portalAsk,
-  strength: strongestReachable(factors),
+  strength: strongKind(strongestReachable(factors)),
   notBefore: now - FRESH,
 });
+
+/** Any phishing-resistant factor will do, not only the hardware one: that one may be what was lost (I-13). */
+const strongKind = (strongest: Strength | null): Strength | null => (strongest === 'hardware-bound' ? 'phishing-resistant' : strongest);
 
 /**
  * Whether the holder of this session may change the factors of its person. An enrolment session may, since an

@@ -1,10 +1,12 @@
+import type { Account } from '@countersign/core/account/account';
 import type { ReasonId } from '@countersign/core/audit/event';
 import { err, ok, type Result } from '@countersign/core/kernel/result';
 import { hashSecret } from '@countersign/core/kernel/hash';
 import type { Instant } from '@countersign/core/kernel/time';
 import type { Invitation } from '../../ports/enrolment-store.ts';
-import { Conflict } from '../../ports/effects.ts';
+import { Conflict, type Effect } from '../../ports/effects.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { notify } from '../notify.ts';
 import { byAccount, record } from '../record.ts';
 import { beginEnrolmentSession, type BegunSession } from '../signin/begin-session.ts';
 
@@ -18,7 +20,10 @@ export async function lookAtInvitation(
   if (invitation === null) return err('invitation.unknown');
   if (invitation.usedAt !== null) return err('invitation.used');
   if (now >= invitation.expiresAt) return err('invitation.expired');
-  if (invitation.account.state === 'disabled') return err('account.disabled');
+  const { state } = invitation.account;
+  if (state === 'disabled') return err('account.disabled');
+  // Once the person can sign in, an invitation is a way past their factors: void, whoever finds it (I-14).
+  if (invitation.boundBy === 'invitation' && state !== 'invited') return err('invitation.used');
   return ok(invitation);
 }
 
@@ -32,11 +37,20 @@ export async function useInvitation(
   const seen = await lookAtInvitation(deps, token, now);
   if (!seen.ok) return seen;
   const { id, account, boundBy } = seen.value;
-  const begun = beginEnrolmentSession(deps.random, { account }, [], boundBy, visitor, now);
+  // A recovery link takes the account over from whatever is signed in elsewhere, as a recovery code does (I-18).
+  const recovers = boundBy === 'recovery';
+  const holder = recovers ? { ...account, epoch: account.epoch + 1 } : account;
+  const begun = beginEnrolmentSession(deps.random, { account: holder }, [], boundBy, visitor, now);
+  const unchanged: Effect = recovers
+    ? { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: null }
+    : { kind: 'account.unchanged', id: account.id, epoch: account.epoch };
   try {
     await deps.commit([
+      unchanged,
       { kind: 'invitation.use', id, now },
       { kind: 'invitations.end', accountId: account.id, except: id, now },
+      { kind: 'factor.replace', accountId: account.id, method: 'temporary-pass', now },
+      ...(recovers ? takenOver(deps.random, account, begun, visitor, now) : []),
       record(deps.random, visitor, now, { type: 'invitation.used', actor: byAccount(account.id), outcome: 'ok', subject: account.id, detail: { source: boundBy } }),
       ...begun.effects,
     ]);
@@ -46,3 +60,9 @@ export async function useInvitation(
   }
   return ok(begun);
 }
+
+const takenOver = (random: DeskDeps['random'], account: Account, { id }: BegunSession, visitor: Visitor, now: Instant): readonly Effect[] => [
+  { kind: 'sessions.end', accountId: account.id, except: id, now },
+  { kind: 'browsers.forget', accountId: account.id, except: null },
+  ...notify(random, account, 'recovery_link_used', { address: visitor.address, agent: visitor.agent }, now),
+];

@@ -10,6 +10,7 @@ import type { DeskDeps, Visitor } from '../deps.ts';
 import { notify } from '../notify.ts';
 import { byAccount, record } from '../record.ts';
 import { done, lacking, no, type Answer } from './answer.ts';
+import { browserHash } from '../browser-hash.ts';
 import { factorAuthority } from './factor-authority.ts';
 
 /** Why a factor cannot be removed by its owner, or null if it can (I-15). */
@@ -37,7 +38,8 @@ export async function removeFactor(
   if (kept !== null) return no(kept);
   try {
     await deps.commit([
-      { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, activates: false },
+      { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, epoch: account.epoch, activates: false, revokes: true, session: session.id },
+      { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
       { kind: 'factor.remove', factorId: id, accountId: account.id, now },
       { kind: 'sessions.end', accountId: account.id, except: session.id, now },
       record(deps.random, visitor, now, {

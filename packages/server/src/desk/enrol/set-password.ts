@@ -5,9 +5,11 @@ import { settleGuess } from '@countersign/core/ledger/charge-guess';
 import { Conflict, type Effect } from '../../ports/effects.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { browserHash } from '../browser-hash.ts';
 import { byAccount, record } from '../record.ts';
-import { chargeGuessAt, UNFAMILIAR } from '../signin/guess.ts';
+import { refundGuess } from '../signin/guess.ts';
 import { done, lacking, no, type Answer } from './answer.ts';
+import { chargeOwnGuess, wrongOwnGuess } from './charge-own-guess.ts';
 import { bindFactor } from './bind-factor.ts';
 import { factorAuthority } from './factor-authority.ts';
 
@@ -29,7 +31,7 @@ export async function setPassword(
   const { person, session } = owner;
   const { account } = person;
   const changes = person.password !== null;
-  const current = changes && session.kind === 'full' ? await proveCurrent(deps, owner, input.current, now) : done<readonly Effect[]>([]);
+  const current = changes && session.kind === 'full' ? await proveCurrent(deps, owner, input.current, visitor, now) : done<readonly Effect[]>([]);
   if (current.kind !== 'done') return current;
 
   const checked = checkNewPassword(input.password, {
@@ -48,13 +50,14 @@ export async function setPassword(
   const ends: readonly Effect[] = changes
     ? [
         { kind: 'sessions.end', accountId: account.id, except: session.id, now },
+        { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
         record(deps.random, visitor, now, { type: 'password.changed', actor: byAccount(account.id), outcome: 'ok', subject: account.id }),
       ]
     : [];
   try {
     await deps.commit([
       ...current.value,
-      ...bindFactor(deps.random, owner, { name: 'Password', boundBy: authority.boundBy, secret: { method: 'password', phc, pepperKey: keyId } }, visitor, now),
+      ...bindFactor(deps.random, owner, { name: 'Password', boundBy: authority.boundBy, revokes: changes, secret: { method: 'password', phc, pepperKey: keyId } }, visitor, now),
       ...ends,
     ]);
   } catch (error) {
@@ -65,14 +68,20 @@ export async function setPassword(
 }
 
 /** The current password is a proof like any other: charged to the same budget before it is evaluated (I-02). */
-async function proveCurrent(deps: Deps, { person }: SessionOwner, typed: unknown, now: Instant): Promise<Answer<readonly Effect[]>> {
-  const key = { subject: person.account.id, method: 'password', lane: UNFAMILIAR } as const;
+async function proveCurrent(deps: Deps, owner: SessionOwner, typed: unknown, visitor: Visitor, now: Instant): Promise<Answer<readonly Effect[]>> {
+  const stored = owner.person.password;
   const password = normalisePassword(typed);
-  if (!password.ok || person.password === null) return no('password.current_wrong');
-  const charged = await chargeGuessAt(deps.signins, key, await deps.signins.guesses(key.subject), now);
+  if (!password.ok || stored === null) return no('password.current_wrong');
+  const charged = await chargeOwnGuess(deps, owner, 'password', visitor, now);
   if (charged.kind === 'refused') return no(charged.reason, charged.retryAt);
-  const answer = await deps.passwords.verify(password.value, { phc: person.password.phc, keyId: person.password.pepperKey });
-  if (answer.kind === 'overloaded') return no('signin.busy', now + seconds(answer.retryAfterS));
-  if (!answer.matches) return no('password.current_wrong');
-  return done([{ kind: 'guess.settle', key, count: settleGuess(charged.count) }]);
+  const answer = await deps.passwords.verify(password.value, { phc: stored.phc, keyId: stored.pepperKey });
+  if (answer.kind === 'overloaded') {
+    await refundGuess(deps.signins, charged);
+    return no('signin.busy', now + seconds(answer.retryAfterS));
+  }
+  if (!answer.matches) {
+    await deps.commit(wrongOwnGuess(deps.random, owner, 'password', 'password.current_wrong', charged, visitor, now));
+    return no('password.current_wrong');
+  }
+  return done([{ kind: 'guess.settle', key: charged.key, count: settleGuess(charged.count) }]);
 }

@@ -80,22 +80,22 @@ function begin(
   return { id, secret, endsAt: life.endsAt, effects: [{ kind: 'session.start', session }, event] };
 }
 
-/** Remembers this browser for this account; a new secret only if it has none yet. */
+/** Remembers this browser for this account. A cookie that we did not give is never taken over: it may be planted. */
 export function knowBrowser(
   random: DeskDeps['random'],
   person: Person,
   visitor: Visitor,
-  lane: string | null,
+  known: { readonly lane: string | null; readonly browserKnown: boolean },
   now: Instant,
 ): { readonly secret: string; readonly effect: Effect } {
-  const secret = visitor.browser ?? random.secret();
+  const secret = known.browserKnown && visitor.browser !== null ? visitor.browser : random.secret();
   return {
     secret,
     effect: {
       kind: 'browser.know',
       secretHash: hashSecret(secret),
       accountId: person.account.id,
-      lane: lane ?? random.uuid(),
+      lane: known.lane ?? random.uuid(),
       now,
       expiresAt: now + BROWSER_LIFE,
     },

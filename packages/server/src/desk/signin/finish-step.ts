@@ -20,6 +20,7 @@ export interface Proven {
   readonly transaction: Transaction;
   readonly person: Person;
   readonly lane: string | null;
+  readonly browserKnown: boolean;
   readonly proof: Proof;
   /** What accepting the proof consumes: written with everything else or not at all. */
   readonly consume: readonly Effect[];
@@ -45,7 +46,7 @@ export async function finishStep(deps: Finish, proven: Proven, visitor: Visitor,
       return restrict(deps, proven, proofs, effects, visitor, now);
     case 'challenge': {
       const secret = deps.random.secret();
-      await deps.commit([...effects, save(transaction, next.value, secret)]);
+      await deps.commit([...effects, unchanged(person), save(transaction, next.value, secret)]);
       return { kind: 'continue', secret };
     }
     case 'block': {
@@ -66,6 +67,9 @@ export async function finishStep(deps: Finish, proven: Proven, visitor: Visitor,
     }
   }
 }
+
+/** Nothing is built on facts that changed since they were read: a disabling or revoking in between wins (I-05). */
+const unchanged = ({ account }: Person): Effect => ({ kind: 'account.unchanged', id: account.id, epoch: account.epoch });
 
 const save = (transaction: Transaction, state: Signin, secret: string | null): Effect => ({
   kind: 'transaction.save',
@@ -90,7 +94,7 @@ function event({ random }: Finish, { transaction, person, proof }: Proven, decis
 
 async function grant(
   { random, commit }: Finish,
-  { transaction, person, lane }: Proven,
+  { transaction, person, lane, browserKnown }: Proven,
   proofs: readonly Proof[],
   decision: Decision,
   effects: readonly Effect[],
@@ -115,7 +119,7 @@ async function grant(
     visitor,
     now,
   );
-  const browser = knowBrowser(random, person, visitor, lane, now);
+  const browser = knowBrowser(random, person, visitor, { lane, browserKnown }, now);
   const news = lane === null && account.lastSignInAt !== null
     ? notify(random, account, 'signed_in_new_browser', { address: visitor.address, agent: visitor.agent }, now)
     : [];
@@ -125,7 +129,8 @@ async function grant(
     ...sessionEffects,
     ...issued.effects,
     browser.effect,
-    { kind: 'account.signed-in', id: account.id, now },
+    { kind: 'enrolments.end', accountId: account.id, now },
+    { kind: 'account.signed-in', id: account.id, epoch: account.epoch, factorsVersion: person.factorsVersion, now },
     ...news,
   ]);
   const endsAt = begun?.endsAt ?? null;
@@ -142,14 +147,24 @@ async function restrict(
 ): Promise<Step> {
   const { account } = person;
   const recovering = proof.method === 'recovery-code';
-  const begun = beginEnrolmentSession(random, person, proofs, recovering ? 'recovery' : 'temporary-pass', visitor, now);
+  // Whoever holds a recovery code takes the account over from whatever is signed in elsewhere (I-18).
+  const holder = recovering ? { account: { ...account, epoch: account.epoch + 1 } } : { account };
+  const begun = beginEnrolmentSession(random, holder, proofs, recovering ? 'recovery' : 'temporary-pass', visitor, now);
+  const takenOver: readonly Effect[] = recovering
+    ? [
+        { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: null },
+        { kind: 'sessions.end', accountId: account.id, except: begun.id, now },
+        { kind: 'browsers.forget', accountId: account.id, except: null },
+      ]
+    : [unchanged(person)];
+  const news = { address: visitor.address, agent: visitor.agent, left: String(codesLeftAfter(person)) };
   await commit([
     ...effects,
+    ...takenOver,
     save(transaction, { kind: 'granted', accountId: account.id, proofs }, null),
-    // Whoever holds a recovery code takes the account over from whatever is signed in elsewhere (I-18).
-    ...(recovering ? [{ kind: 'sessions.end', accountId: account.id, except: begun.id, now } as const] : []),
+    { kind: 'invitations.end', accountId: account.id, except: null, now },
     ...begun.effects,
-    ...notify(random, account, recovering ? 'recovery_code_used' : 'temporary_pass_used', { address: visitor.address, agent: visitor.agent, left: String(codesLeftAfter(person)) }, now),
+    ...notify(random, account, recovering ? 'recovery_code_used' : 'temporary_pass_used', news, now),
   ]);
   return { kind: 'restricted', session: { secret: begun.secret, endsAt: begun.endsAt } };
 }

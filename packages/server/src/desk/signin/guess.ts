@@ -6,7 +6,15 @@ import type { GuessKey } from '../../ports/effects.ts';
 import type { GuessRow, SigninStore } from '../../ports/signin-store.ts';
 
 export type Charged =
-  | { readonly kind: 'charged'; readonly key: GuessKey; readonly count: GuessCount; readonly reached: 'none' | 'wait' | 'suspension' }
+  | {
+      readonly kind: 'charged';
+      readonly key: GuessKey;
+      readonly count: GuessCount;
+      readonly reached: 'none' | 'wait' | 'suspension';
+      /** The count before this guess and the version after it, to give the charge back if nothing was evaluated. */
+      readonly before: GuessCount;
+      readonly version: number;
+    }
   | { readonly kind: 'refused'; readonly reason: 'guess.locked' | 'guess.suspended'; readonly retryAt: Instant | null };
 
 /** Everyone whose browser is not known to the account shares this lane. */
@@ -30,12 +38,24 @@ export async function chargeGuessAt(
     if (charge.kind === 'locked') return { kind: 'refused', reason: 'guess.locked', retryAt: charge.until };
     if (charge.kind === 'suspended') return { kind: 'refused', reason: 'guess.suspended', retryAt: null };
     if (await signins.charge(key, row?.version ?? null, charge.next)) {
-      return { kind: 'charged', key, count: charge.next, reached: charge.reached };
+      return {
+        kind: 'charged',
+        key,
+        count: charge.next,
+        reached: charge.reached,
+        before: row?.count ?? NO_GUESSES,
+        version: (row?.version ?? 0) + 1,
+      };
     }
     rows = await signins.guesses(key.subject);
   }
   // More racing winners than the window allows cannot be; if the store says so, nothing more is evaluated.
   return { kind: 'refused', reason: 'guess.locked', retryAt: now + budget.firstWait };
+}
+
+/** Gives a charge back when the guess was never evaluated (overload), unless another was charged since. */
+export async function refundGuess(signins: Pick<SigninStore, 'charge'>, charged: Charged | null): Promise<void> {
+  if (charged?.kind === 'charged') await signins.charge(charged.key, charged.version, charged.before);
 }
 
 export const isGuessable = (method: string): method is Guessable => Object.hasOwn(GUESS_BUDGETS, method);

@@ -21,6 +21,18 @@ export function offersNow({ transaction, person }: SigninFacts, now: Instant): r
     : offers;
 }
 
+/**
+ * Whether a key must verify its user here. Behind a fresh password, or where a password can still follow, possession is
+ * enough; otherwise the key has to be both factors in one, or the sign-in would end in a dead end (R-WAA-03).
+ */
+export function verificationNow(facts: SigninFacts, now: Instant): 'required' | 'preferred' {
+  const { state, opened } = facts.transaction;
+  if (state.kind !== 'proving' || state.proofs.length === 0) return 'required';
+  const { notBefore } = opened.ask;
+  const knows = state.proofs.some(({ categories, at }) => categories.includes('knowledge') && (notBefore === null || at >= notBefore));
+  return knows || offersNow(facts, now).includes('password') ? 'preferred' : 'required';
+}
+
 const FIRST: readonly Method[] = ['password', 'passkey', 'temporary-pass'];
 
 const mayRecover = (proofs: readonly Proof[], codes: readonly { readonly usedAt: Instant | null }[]): boolean =>

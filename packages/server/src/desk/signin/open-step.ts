@@ -2,6 +2,7 @@ import { equalBytes } from '@countersign/core/kernel/bytes';
 import { hashSecret } from '@countersign/core/kernel/hash';
 import type { Instant } from '@countersign/core/kernel/time';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { browserHash } from '../browser-hash.ts';
 import type { OpenStep, Step, StepKey } from './step.ts';
 
 /**
@@ -14,8 +15,7 @@ export async function openStep(
   visitor: Visitor,
   now: Instant,
 ): Promise<OpenStep | Extract<Step, { kind: 'ended' }>> {
-  const browserHash = visitor.browser === null ? null : hashSecret(visitor.browser);
-  const facts = await deps.signins.load(id, browserHash);
+  const facts = await deps.signins.load(id, browserHash(visitor));
   if (facts === null || !equalBytes(facts.transaction.secretHash, hashSecret(secret))) {
     return { kind: 'ended', reason: 'signin.unknown', opened: null };
   }

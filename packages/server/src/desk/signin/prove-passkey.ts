@@ -8,7 +8,9 @@ import type { Instant } from '@countersign/core/kernel/time';
 import type { Effect } from '../../ports/effects.ts';
 import type { Credential, Person } from '../../ports/person.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { notify } from '../notify.ts';
 import { record, STRANGER } from '../record.ts';
+import { verificationNow } from './offers.ts';
 import { prove, type Attempt, type Question } from './prove.ts';
 import type { Step, StepKey } from './step.ts';
 
@@ -36,13 +38,13 @@ async function verify(deps: Deps, { facts }: Question, response: unknown, challe
   if (person === null || credential === undefined || factor?.traits.kind !== 'webauthn') return wrong('webauthn.unknown_credential');
 
   const { origin, rpId } = deps.site();
-  const facts2 = await deps.webauthn.readAssertion(response, { challenge, origin, rpId }, { credentialId: claimed.value.credentialId, publicKey: credential.publicKey });
-  if (!facts2.ok) return wrong(facts2.error);
+  const read = await deps.webauthn.readAssertion(response, { challenge, origin, rpId }, { credentialId: claimed.value.credentialId, publicKey: credential.publicKey });
+  if (!read.ok) return wrong(read.error);
 
   const { state } = transaction;
   const named = state.kind === 'proving' && state.proofs.length > 0 ? facts.person : null;
   const judged = judgeAssertion(
-    facts2.value,
+    read.value,
     {
       method: factor.method === 'passkey' ? 'passkey' : 'security-key',
       credentialId: claimed.value.credentialId,
@@ -53,8 +55,7 @@ async function verify(deps: Deps, { facts }: Question, response: unknown, challe
     {
       factorId: factor.id,
       at: now,
-      // Behind a password possession is enough; alone the key must have verified its user (R-WAA-03).
-      userVerification: named === null ? 'required' : 'preferred',
+      userVerification: verificationNow(facts, now),
       userHandleRequired: named === null,
       allowed: named === null ? null : named.credentials.map((each) => toBase64Url(each.credentialId)),
     },
@@ -86,5 +87,6 @@ function alarm({ random }: Deps, refusal: AssertionRefusal, person: Person, visi
       subject: person.account.id,
       reasons: [refusal.reason],
     }),
+    ...notify(random, person.account, 'key_alarm', { address: visitor.address }, now),
   ];
 }

@@ -6,7 +6,7 @@ import { categoriesOf } from '@countersign/core/policy/potential-proof';
 import type { Effect } from '../../ports/effects.ts';
 import type { Person, PasswordSecret } from '../../ports/person.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
-import { record, STRANGER } from '../record.ts';
+import { byAccount, record, STRANGER } from '../record.ts';
 import { prove, type Attempt, type Question } from './prove.ts';
 import type { Step, StepKey } from './step.ts';
 
@@ -27,15 +27,16 @@ async function verify(deps: Deps, question: Question, typed: string, visitor: Vi
   const tag = passwordTag(deps.vault.sprayKey, password.value);
   const spray = judgePasswordSpray(await deps.signins.sprayFacts(tag, question.subject, now - SPRAY_DEFAULTS.window));
   const mark: Effect = { kind: 'spray.mark', tag, subject: question.subject, now };
-  if (spray.kind === 'blocked' || person === null || person.password === null) return spend(deps, [mark], now);
+  // Named whoever was tried last, or one made-up name would silence the alarm.
+  const found = spray.kind === 'evaluate' && spray.eventIfWrong !== null ? [sprayEvent(deps, visitor, now)] : [];
+  if (spray.kind === 'blocked' || person === null || person.password === null) return spend(deps, [mark, ...found], now);
 
   const answer = await deps.passwords.verify(password.value, { phc: person.password.phc, keyId: person.password.pepperKey });
   if (answer.kind === 'overloaded') return { kind: 'overloaded', retryAt: now + seconds(answer.retryAfterS) };
   if (!answer.matches) {
-    const found = spray.eventIfWrong === null ? [] : [sprayEvent(deps, visitor, now)];
     return { kind: 'wrong', reason: WRONG, also: [mark, ...found] };
   }
-  const rehashed = answer.needsRehash ? await rehash(deps, person.password, password.value, now) : [];
+  const rehashed = answer.needsRehash ? await rehash(deps, person, password.value, visitor, now) : [];
   return accepted(person, person.password, rehashed, now);
 }
 
@@ -56,10 +57,13 @@ async function spend(deps: Deps, also: readonly Effect[], now: Instant): Promise
 }
 
 /** The cost or the key rose since the password was stored: now is the only moment it is known (R-PWD-10). */
-async function rehash(deps: Deps, { factorId }: PasswordSecret, password: NormalisedPassword, now: Instant): Promise<readonly Effect[]> {
+async function rehash(deps: Deps, { account, password: stored }: Person, password: NormalisedPassword, visitor: Visitor, now: Instant): Promise<readonly Effect[]> {
   const hashed = await deps.passwords.hash(password);
-  if (hashed.kind === 'overloaded') return [];
-  return [{ kind: 'password.store', factorId, phc: hashed.stored.phc, pepperKey: hashed.stored.keyId, now }];
+  if (hashed.kind === 'overloaded' || stored === null) return [];
+  return [
+    { kind: 'password.store', factorId: stored.factorId, phc: hashed.stored.phc, pepperKey: hashed.stored.keyId, now },
+    record(deps.random, visitor, now, { type: 'password.rehashed', actor: byAccount(account.id), outcome: 'ok', subject: account.id }),
+  ];
 }
 
 const sprayEvent = ({ random }: Deps, visitor: Visitor, now: Instant): Effect =>

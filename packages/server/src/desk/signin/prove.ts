@@ -7,10 +7,11 @@ import { Conflict, type Effect, type GuessKey } from '../../ports/effects.ts';
 import type { Person } from '../../ports/person.ts';
 import type { SigninFacts } from '../../ports/signin-store.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
+import { browserHash } from '../browser-hash.ts';
 import { notify } from '../notify.ts';
 import { byAccount, record, STRANGER } from '../record.ts';
 import { finishStep } from './finish-step.ts';
-import { chargeGuessAt, isGuessable, UNFAMILIAR, type Charged } from './guess.ts';
+import { chargeGuessAt, isGuessable, refundGuess, UNFAMILIAR, type Charged } from './guess.ts';
 import { offersNow } from './offers.ts';
 import { openStep } from './open-step.ts';
 import { refused, type Step, type StepKey } from './step.ts';
@@ -54,6 +55,7 @@ export async function prove(
   const attempt = await verify({ facts, subject });
   switch (attempt.kind) {
     case 'overloaded':
+      await refundGuess(deps.signins, charged);
       return refused('signin.busy', method, attempt.retryAt);
     case 'wrong':
       await deps.commit([...wrong(deps, facts, method, attempt.reason, charged, visitor, now), ...attempt.also]);
@@ -79,7 +81,7 @@ async function charge(deps: Prove, facts: SigninFacts, method: Method, subject: 
 
 async function accept(
   deps: Prove,
-  { transaction, lane }: SigninFacts,
+  facts: SigninFacts,
   method: Method,
   attempt: Extract<Attempt, { kind: 'accepted' }>,
   charged: Charged | null,
@@ -87,18 +89,27 @@ async function accept(
   now: Instant,
 ): Promise<Step> {
   const { person, proof, consume } = attempt;
-  // A phishing-resistant proof shows the owner is here: what strangers used up of the other factors is given back.
+  const { transaction, browserKnown } = facts;
+  const lane = await laneOf(deps, facts, person, visitor, now);
+  // A phishing-resistant proof shows the owner is here: waits and suspensions end, what was guessed stays counted.
   const settled: readonly Effect[] = proof.phishingResistant
-    ? [{ kind: 'guess.clear', accountId: person.account.id }]
+    ? [{ kind: 'guess.lift', accountId: person.account.id, lane }]
     : charged?.kind === 'charged'
       ? [{ kind: 'guess.settle', key: charged.key, count: settleGuess(charged.count) }]
       : [];
   try {
-    return await finishStep(deps, { transaction, person, lane, proof, consume: [...consume, ...settled] }, visitor, now);
+    return await finishStep(deps, { transaction, person, lane, browserKnown, proof, consume: [...consume, ...settled] }, visitor, now);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     return lostRace(deps, transaction.id, person, method, error, visitor, now);
   }
+}
+
+/** A passkey names its owner by itself: then the lane of the browser is that person's, not the one's named before. */
+async function laneOf({ signins }: Prove, facts: SigninFacts, { account }: Person, visitor: Visitor, now: Instant): Promise<string | null> {
+  if (facts.person?.account.id === account.id) return facts.lane;
+  const hash = browserHash(visitor);
+  return hash === null ? null : signins.lane(account.id, hash, now);
 }
 
 /** Somebody else used the same code, answer or step first: nothing was granted here, and that is worth an event. */
@@ -145,7 +156,8 @@ function wrong(
     app: opened.ask.appId,
     transaction: transaction.id,
     detail: { method },
-    personal: state.kind === 'proving' ? { name: state.name } : {},
+    // A name nobody has may be a password typed into the wrong field: only its keyed hash is kept (I-54).
+    personal: state.kind === 'proving' && state.accountId !== null ? { name: state.name } : {},
   } as const;
   const refusal = record(random, visitor, now, { ...about, type: 'signin.proof_refused', reasons: [reason] });
   if (charged?.kind !== 'charged' || charged.reached === 'none') return [refusal];
@@ -169,7 +181,7 @@ async function downgrade(
   await commit([
     record(random, visitor, now, {
       type: 'signin.downgrade',
-      actor: person === null ? STRANGER : byAccount(person.account.id),
+      actor: person !== null && transaction.state.kind === 'proving' && transaction.state.proofs.length > 0 ? byAccount(person.account.id) : STRANGER,
       outcome: 'refused',
       subject: person?.account.id ?? null,
       door: transaction.opened.ask.door,

@@ -6,7 +6,7 @@ import { minutes, type Instant } from '@countersign/core/kernel/time';
 import type { SigninFacts, StoredAsk } from '../../ports/signin-store.ts';
 import type { AssertionOptionsJson } from '../../ports/webauthn.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
-import { offersNow } from './offers.ts';
+import { offersNow, verificationNow } from './offers.ts';
 import { openStep } from './open-step.ts';
 import type { Step, StepKey } from './step.ts';
 
@@ -76,7 +76,7 @@ export async function makeChallenge(
   return deps.webauthn.assertionOptions({
     rpId: deps.site().rpId,
     challenge,
-    userVerification: known === null ? 'required' : 'preferred',
+    userVerification: verificationNow(step.facts, now),
     timeout: minutes(5),
     ...(known === null ? {} : { allowCredentials: hints(known) }),
   });

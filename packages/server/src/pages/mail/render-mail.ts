@@ -99,6 +99,8 @@ function newsOf(template: MailTemplate, locale: Locale, params: MailParams, valu
     case 'account_disabled':
     case 'email_changed':
     case 'recovery_alarm':
+    case 'recovery_link_used':
+    case 'key_alarm':
       return say(`mail.${template}.text`);
   }
 }

@@ -14,6 +14,8 @@ export const MAIL_TEMPLATES = [
   'account_disabled',
   'email_changed',
   'recovery_alarm',
+  'recovery_link_used',
+  'key_alarm',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
@@ -37,4 +39,6 @@ export const ENDING: Readonly<Record<MailTemplate, 'link' | 'alarm' | 'question'
   account_disabled: 'question',
   email_changed: 'alarm',
   recovery_alarm: 'question',
+  recovery_link_used: 'alarm',
+  key_alarm: 'alarm',
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { bytea } from '../database.ts';
 import { mailParamsAt } from '../places.ts';
+import { carry } from './factors.ts';
 import { any, once, type Writers } from './fragment.ts';
 
 type Kind =
@@ -11,6 +12,7 @@ type Kind =
   | 'owners.keep'
   | 'personal.erase'
   | 'account.revoke'
+  | 'account.unchanged'
   | 'account.signed-in'
   | 'setup.owner'
   | 'setup.close'
@@ -52,16 +54,24 @@ export const accountWriters: Writers<Kind> = {
     ...any(sql`update session set agent = '', address = '' where account_id = ${e.accountId} returning 1`),
     ...any(sql`delete from outbox where account_id = ${e.accountId} returning 1`),
   ],
-  'account.revoke': (e) =>
-    once(sql`update account set epoch = epoch + 1 where id = ${e.accountId} returning 1`),
+  'account.revoke': (e) => [
+    ...once(sql`update account set epoch = epoch + 1 where id = ${e.accountId} and epoch = ${e.epoch} returning 1`),
+    ...(e.keep === null ? [] : once(carry(e.keep, e.epoch))),
+  ],
+  'account.unchanged': (e) =>
+    once(sql`select 1 from account where id = ${e.id} and epoch = ${e.epoch} and state <> 'disabled' for share`),
   'account.signed-in': (e) =>
-    once(sql`update account set last_sign_in_at = ${e.now} where id = ${e.id} and state = 'active' returning 1`),
+    once(sql`update account set last_sign_in_at = ${e.now}
+      where id = ${e.id} and state = 'active' and epoch = ${e.epoch} and factors_version = ${e.factorsVersion} returning 1`),
   'setup.owner': (e) =>
     once(sql`update deployment set setup_account_id = ${e.accountId}, organisation = ${e.organisation}, public_url = ${e.publicUrl},
-      address_fixed_at = ${e.now} where id = 1 and setup_closed_at is null returning 1`),
+      address_fixed_at = ${e.now} where id = 1 and setup_closed_at is null
+        and setup_account_id is not distinct from ${e.unfinished}::uuid and setup_token_hash = ${bytea(e.tokenHash)} returning 1`),
   'setup.close': (e) =>
-    once(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null
-      where id = 1 and setup_closed_at is null and setup_account_id = ${e.accountId} returning 1`),
+    e.accountId === null
+      ? any(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null where id = 1 and setup_closed_at is null returning 1`)
+      : once(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null
+          where id = 1 and setup_closed_at is null and setup_account_id = ${e.accountId} returning 1`),
   mail: (e, sealer) =>
     once(sql`insert into outbox (id, account_id, recipient, template, locale, params, due_at)
       values (${e.id}, ${e.accountId}, ${e.recipient}, ${e.template}, ${e.locale},

@@ -22,16 +22,16 @@ type Kind =
 
 export const factorWriters: Writers<Kind> = {
   'totp.accept': (e) =>
-    once(sql`update totp_secret set last_step = ${e.step} where factor_id = ${e.factorId} and (last_step is null or last_step < ${e.step}) returning 1`),
+    once(sql`update totp_secret set last_step = ${e.step} where factor_id = ${e.factorId} and (last_step is null or last_step < ${e.step}) and ${inUse(e.factorId)} returning 1`),
   'recovery.use': (e) =>
     once(sql`update recovery_code set used_at = ${e.now}
-      where factor_id = ${e.factorId} and position = ${e.position} and used_at is null returning 1`),
+      where factor_id = ${e.factorId} and position = ${e.position} and used_at is null and ${inUse(e.factorId)} returning 1`),
   'pass.use': (e) =>
     once(sql`update temporary_pass set used_at = ${e.now}
-      where factor_id = ${e.factorId} and used_at is null and expires_at > ${e.now} returning 1`),
+      where factor_id = ${e.factorId} and used_at is null and expires_at > ${e.now} and ${inUse(e.factorId)} returning 1`),
   'webauthn.counter': (e) => [
     ...once(sql`update webauthn_credential set counter = ${e.after}
-      where factor_id = ${e.factorId} and counter = ${e.before} returning 1`),
+      where factor_id = ${e.factorId} and counter = ${e.before} and ${inUse(e.factorId)} returning 1`),
     ...any(sql`update factor set traits = ${json(e.traits)}, last_used_at = ${e.now} where id = ${e.factorId} returning 1`),
   ],
   'factor.used': (e) => any(sql`update factor set last_used_at = ${e.now} where id = ${e.factorId} returning 1`),
@@ -47,15 +47,18 @@ export const factorWriters: Writers<Kind> = {
   'factor.remove': (e) =>
     once(sql`update factor set removed_at = ${e.now}
       where id = ${e.factorId} and account_id = ${e.accountId} and removed_at is null returning 1`),
-  'factors.changed': (e) =>
-    once(sql`update account set factors_version = factors_version + 1,
+  'factors.changed': (e) => [
+    ...once(sql`update account set factors_version = factors_version + 1, epoch = epoch + ${e.revokes ? 1 : 0},
         state = case when ${e.activates} and state = 'invited' then 'active' else state end
-      where id = ${e.accountId} and factors_version = ${e.version} returning 1`),
+      where id = ${e.accountId} and factors_version = ${e.version} and epoch = ${e.epoch}
+        and (state <> 'disabled' or ${e.session}::uuid is null) returning 1`),
+    ...(e.session === null ? [] : once(e.revokes ? carry(e.session, e.epoch) : alive(e.session, e.epoch))),
+  ],
   'factor.replace': (e) =>
     any(sql`update factor set removed_at = ${e.now}
       where account_id = ${e.accountId} and method = ${e.method} and removed_at is null returning 1`),
   'password.store': (e) =>
-    once(sql`update password_secret set phc = ${e.phc}, pepper_key = ${e.pepperKey}, changed_at = ${e.now}, must_change = false
+    once(sql`update password_secret set phc = ${e.phc}, pepper_key = ${e.pepperKey}, changed_at = ${e.now}
       where factor_id = ${e.factorId} returning 1`),
   'pending.open': (e, sealer) =>
     once(sql`insert into pending_factor (id, session_id, account_id, method, secret, expires_at)
@@ -92,3 +95,13 @@ function secretOf({ id, secret, now }: NewFactor, sealer: Sealer): readonly Frag
 
 const rows = (id: string, digests: readonly Uint8Array[]): RawBuilder<unknown>[] =>
   digests.map((digest, position) => sql`(${id}::uuid, ${position}::smallint, ${bytea(digest)}::bytea)`);
+
+/** A factor removed between reading and writing is not accepted any more. */
+const inUse = (factorId: string): RawBuilder<unknown> => sql`exists (select 1 from factor where id = ${factorId} and removed_at is null)`;
+
+/** The session at hand goes on under the risen epoch of its account; both move in one statement. */
+export const carry = (session: string, epoch: number): RawBuilder<unknown> =>
+  sql`update session set epoch = epoch + 1 where id = ${session} and ended_at is null and epoch = ${epoch} returning 1`;
+
+const alive = (session: string, epoch: number): RawBuilder<unknown> =>
+  sql`select 1 from session where id = ${session} and ended_at is null and epoch = ${epoch} for share`;

@@ -7,6 +7,7 @@ type Kind =
   | 'session.raise'
   | 'session.end'
   | 'sessions.end'
+  | 'enrolments.end'
   | 'grant.issue'
   | 'grant.revoke'
   | 'invitation.make'
@@ -33,6 +34,9 @@ export const sessionWriters: Writers<Kind> = {
     ...any(sql`update door_grant set revoked_at = ${e.now}
       where account_id = ${e.accountId} and revoked_at is null and session_id is distinct from ${e.except}::uuid returning 1`),
   ],
+  'enrolments.end': (e) =>
+    any(sql`update session set ended_at = ${e.now}
+      where account_id = ${e.accountId} and kind = 'enrolment' and ended_at is null returning 1`),
   'grant.issue': ({ grant: g }) =>
     once(sql`insert into door_grant (id, account_id, session_id, app_id, door, strength, acr, amr, auth_time, issued_at)
       values (${g.id}, ${g.accountId}, ${g.sessionId}, ${g.appId}, ${g.door}, ${g.strength}, ${g.acr}, ${[...g.amr]}::text[], ${g.authTime}, ${g.issuedAt})
@@ -44,7 +48,9 @@ export const sessionWriters: Writers<Kind> = {
       values (${e.id}, ${bytea(e.tokenHash)}, ${e.accountId}, ${e.boundBy}, ${e.issuedBy}, ${e.now}, ${e.expiresAt}) returning 1`),
   'invitation.use': (e) =>
     once(sql`update invitation set used_at = ${e.now}
-      where id = ${e.id} and used_at is null and expires_at > ${e.now} returning 1`),
+      where id = ${e.id} and used_at is null and expires_at > ${e.now}
+        -- An invitation is for an account that has no way in yet; afterwards the link is void (I-14).
+        and (bound_by <> 'invitation' or exists (select 1 from account where account.id = account_id and state = 'invited')) returning 1`),
   'invitations.end': (e) =>
     any(sql`update invitation set used_at = ${e.now}
       where account_id = ${e.accountId} and used_at is null and id is distinct from ${e.except}::uuid returning 1`),

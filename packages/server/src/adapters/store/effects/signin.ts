@@ -7,9 +7,12 @@ type Kind =
   | 'transaction.save'
   | 'guess.settle'
   | 'guess.clear'
+  | 'guess.forget'
+  | 'guess.lift'
   | 'spray.mark'
   | 'challenge.make'
-  | 'browser.know';
+  | 'browser.know'
+  | 'browsers.forget';
 
 const accountOf = (state: { readonly kind: string; readonly accountId?: string | null }): string | null =>
   state.accountId ?? null;
@@ -28,6 +31,12 @@ export const signinWriters: Writers<Kind> = {
       locked_until = ${e.count.lockedUntil}, suspended = ${e.count.suspended}, version = version + 1
       where subject = ${e.key.subject} and method = ${e.key.method} and lane = ${e.key.lane} returning 1`),
   'guess.clear': (e) => any(sql`delete from guess_count where subject = ${e.accountId} returning 1`),
+  'guess.forget': (e) => any(sql`delete from guess_count where subject = ${e.accountId} and method = ${e.method} returning 1`),
+  'guess.lift': (e) => [
+    ...any(sql`update guess_count set suspended = false, locked_until = 0, version = version + 1
+      where subject = ${e.accountId} and lane is distinct from ${e.lane} and (suspended or locked_until > 0) returning 1`),
+    ...any(sql`delete from guess_count where subject = ${e.accountId} and lane = ${e.lane} returning 1`),
+  ],
   'spray.mark': (e) =>
     any(sql`insert into password_guess_tag (tag, subject, at) values (${e.tag}, ${e.subject}, ${e.now})
       on conflict (tag, subject) do update set at = excluded.at returning 1`),
@@ -39,4 +48,7 @@ export const signinWriters: Writers<Kind> = {
       values (${bytea(e.secretHash)}, ${e.accountId}, ${e.lane}, ${e.now}, ${e.now}, ${e.expiresAt})
       on conflict (secret_hash, account_id) do update set last_used_at = excluded.last_used_at, expires_at = excluded.expires_at
       returning 1`),
+  'browsers.forget': (e) =>
+    any(sql`delete from known_browser where account_id = ${e.accountId}
+      and secret_hash is distinct from ${e.except === null ? null : bytea(e.except)}::bytea returning 1`),
 };
