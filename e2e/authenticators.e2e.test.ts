@@ -55,7 +55,8 @@ suite('authenticators', [CHROMIUM], () => {
     await heading(page, 'Your account is ready');
   };
 
-  const alertOf = (page: Page): Promise<string> => page.getByRole('alert').filter({ hasText: /\S/ }).innerText();
+  const alertOf = (page: Page): Promise<string> =>
+    page.getByRole('alert').filter({ hasText: /\S/ }).innerText();
 
   /** A security key behind a password, on the page with the steps. */
   const makeSecurityKey = async ({ page }: Seat): Promise<void> => {
@@ -65,7 +66,8 @@ suite('authenticators', [CHROMIUM], () => {
     await heading(page, 'Set up how you sign in');
   };
 
-  const named = ({ hardware, verifiesUser }: Row): string => `${hardware} ${verifiesUser ? 'with' : 'without'} user verification`;
+  const named = ({ hardware, verifiesUser }: Row): string =>
+    `${hardware} ${verifiesUser ? 'with' : 'without'} user verification`;
 
   for (const row of MATRIX.filter(({ passkey }) => passkey)) {
     it(`${named(row)}: a passkey, which signs in alone`, async () => {
@@ -127,7 +129,7 @@ suite('authenticators', [CHROMIUM], () => {
     await plugIn(seat, 'u2f');
     await makeSecurityKey(seat);
     await finish(seat);
-    for (const time of ['first', 'second']) {
+    for (let times = 0; times < 2; times++) {
       await start(seat);
       await enterName(page, login);
       await heading(page, 'Enter your password');
@@ -136,7 +138,6 @@ suite('authenticators', [CHROMIUM], () => {
       await heading(page, 'Your sign-in security');
       await press(page, 'Sign out');
       await heading(page, 'Sign in');
-      expect(time).not.toBe('');
     }
   });
 

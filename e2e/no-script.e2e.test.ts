@@ -65,14 +65,24 @@ suite('without JavaScript', [CHROMIUM], () => {
   });
 
   it('a recovery code lets somebody who lost the phone set up another', async () => {
-    const person = await enrol.person(site.operator, { login: 'dee', password: true, totp: true, recoveryCodes: true });
+    const person = await enrol.person(site.operator, {
+      login: 'dee',
+      password: true,
+      totp: true,
+      recoveryCodes: true,
+    });
     const { page } = await sit();
     await page.goto(`${site.deployment.origin}/signin`);
     await enterName(page, person.login);
     await enterPassword(page, held(person.password, 'password'));
     await follow(page, 'I don’t have my device');
     await follow(page, /^Recovery code/);
-    await enterCode(page, held(person.recoveryCodes[0] ?? null, 'recovery code').toLowerCase().replaceAll('-', ' '));
+    await enterCode(
+      page,
+      held(person.recoveryCodes[0] ?? null, 'recovery code')
+        .toLowerCase()
+        .replaceAll('-', ' '),
+    );
     await heading(page, 'Set up how you sign in again');
     await enrolByKey(page, 'Set up how you sign in again');
   });

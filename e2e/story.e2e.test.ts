@@ -56,7 +56,9 @@ suite('the story', [CHROMIUM, APACHE, MOD_AUTH_OPENIDC, OATHTOOL, ZBARIMG], () =
   const enterApp = async ({ page }: Seat, signIn: () => Promise<void>): Promise<Record<string, string>> => {
     await page.goto(apache.protectedUrl);
     await page.getByText('to continue to Harbour wiki').waitFor();
-    const arrival = page.waitForResponse((response) => response.url() === apache.protectedUrl && response.ok());
+    const arrival = page.waitForResponse(
+      (response) => response.url() === apache.protectedUrl && response.ok(),
+    );
     await signIn();
     const response = await arrival;
     await heading(page, 'You are in');
@@ -69,7 +71,12 @@ suite('the story', [CHROMIUM, APACHE, MOD_AUTH_OPENIDC, OATHTOOL, ZBARIMG], () =
     const { page } = owner;
     setupLink = await node.setupLink();
     await page.goto(setupLink);
-    await fillSetup(page, { organisation: 'Harbour & Finch', login: 'ana', name: 'Ana Sousa', email: 'ana@harbour.example' });
+    await fillSetup(page, {
+      organisation: 'Harbour & Finch',
+      login: 'ana',
+      name: 'Ana Sousa',
+      email: 'ana@harbour.example',
+    });
     await makePasskey(page);
     await press(page, 'Finish and sign in');
     await heading(page, 'Your account is ready');
@@ -128,7 +135,10 @@ suite('the story', [CHROMIUM, APACHE, MOD_AUTH_OPENIDC, OATHTOOL, ZBARIMG], () =
     const metadata = join(node.folder, 'wiki.json');
     await writeFile(
       metadata,
-      JSON.stringify({ redirect_uris: [`${origin}/protected/callback`], post_logout_redirect_uris: [`${origin}/bye.html`] }),
+      JSON.stringify({
+        redirect_uris: [`${origin}/protected/callback`],
+        post_logout_redirect_uris: [`${origin}/bye.html`],
+      }),
     );
     const created = (await node.cliJson('app', 'add', 'Harbour wiki', '--metadata', metadata)) as Created;
     apache = await startApache({ port, issuer: node.origin, ...created });
@@ -168,7 +178,9 @@ suite('the story', [CHROMIUM, APACHE, MOD_AUTH_OPENIDC, OATHTOOL, ZBARIMG], () =
 
   it('every step stands in a log that is proven untouched', async () => {
     const file = join(node.folder, 'audit.jsonl');
-    await expect.poll(async () => (await node.cli('audit', 'verify', '--live')).code, { timeout: 60_000 }).toBe(0);
+    await expect
+      .poll(async () => (await node.cli('audit', 'verify', '--live')).code, { timeout: 60_000 })
+      .toBe(0);
     expect((await node.cli('audit', 'export', file)).code).toBe(0);
     const verdict = await node.cli('audit', 'verify', file);
     expect([verdict.code, verdict.out]).toEqual([0, expect.stringMatching(/^Untouched: \d+ entries of /)]);

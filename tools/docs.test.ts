@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { run } from '@countersign/server/cli/run';
@@ -19,7 +19,7 @@ describe('generated pages', () => {
 
   test('every file of commands is read', () => {
     const files = globSync('packages/server/src/cli/*-commands.ts', { cwd: ROOT }).map((file) =>
-      file.split('/').at(-1),
+      basename(file),
     );
     expect(files.sort()).toEqual(Object.keys(COMMAND_FILES).sort());
   });
@@ -77,6 +77,13 @@ describe('pages', () => {
     const rows = new Set([...read('docs/security.md').matchAll(/^\| (I-\d\d) \|/gm)].map(([, id]) => id));
     expect(all.filter((id) => !rows.has(id))).toEqual([]);
   });
+});
+
+test('every adversarial case that docs/security.md calls on is played', () => {
+  const folder = 'packages/testkit/src/cases';
+  const source = globSync(`${folder}/*.ts`, { cwd: ROOT }).map(read).join('\n');
+  const named = new Set([...read('docs/security.md').matchAll(/\bS-\d\d\b/g)].map(([id]) => id));
+  expect([...named].filter((id) => !source.includes(`id: '${id}'`))).toEqual([]);
 });
 
 describe('the checks see what is wrong', () => {

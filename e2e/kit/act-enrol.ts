@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { choosePassword, enterCode, follow, heading, press } from './act.ts';
+import { choosePassword, follow, heading, press } from './act.ts';
 import { scan, type Phone } from './phone.ts';
 
 export interface Answers {
@@ -51,5 +51,3 @@ export async function passwordAndTotp(page: Page, password: string): Promise<Pho
   await choosePassword(page, password);
   return makeTotp(page);
 }
-
-export { enterCode };

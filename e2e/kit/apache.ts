@@ -14,7 +14,18 @@ export interface ApacheClient {
   readonly stop: () => Promise<void>;
 }
 
-const MODULES = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'auth_openidc', 'env', 'headers', 'dir', 'mime', 'alias'] as const;
+const MODULES = [
+  'mpm_event',
+  'authn_core',
+  'authz_core',
+  'authz_user',
+  'auth_openidc',
+  'env',
+  'headers',
+  'dir',
+  'mime',
+  'alias',
+] as const;
 
 /** A real relying party: Apache with mod_auth_openidc in front of one page that shows who came in and how. */
 export async function startApache(options: {
@@ -30,7 +41,10 @@ export async function startApache(options: {
   const redirectUri = `${origin}/protected/callback`;
   await mkdir(join(folder, 'www/protected'), { recursive: true });
   await mkdir(join(folder, 'cache'), { mode: 0o777 });
-  await writeFile(join(folder, 'www/protected/index.html'), '<!doctype html><title>The app</title><h1>You are in</h1>');
+  await writeFile(
+    join(folder, 'www/protected/index.html'),
+    '<!doctype html><title>The app</title><h1>You are in</h1>',
+  );
   await writeFile(join(folder, 'www/bye.html'), '<!doctype html><title>Signed out</title><h1>Goodbye</h1>');
   const signedOutUrl = `${origin}/bye.html`;
   const file = join(folder, 'apache.conf');
@@ -94,7 +108,10 @@ OIDCPassClaimsAs environment
 async function untilAnswering(origin: string, child: ChildProcess, log: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (child.exitCode !== null) break;
-    const answers = await fetch(origin).then(() => true, () => false);
+    const answers = await fetch(origin).then(
+      () => true,
+      () => false,
+    );
     if (answers) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,7 +1,14 @@
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type CDPSession, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  type Page,
+} from 'playwright-core';
 import { CHROMIUM } from './programs.ts';
 
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -12,6 +19,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 
@@ -32,7 +40,10 @@ export interface SeatOptions extends BrowserContextOptions {
 }
 
 /** A person in front of a fresh browser profile. */
-export async function takeSeat(browser: Browser, { passkeyAutofill = false, ...options }: SeatOptions = {}): Promise<Seat> {
+export async function takeSeat(
+  browser: Browser,
+  { passkeyAutofill = false, ...options }: SeatOptions = {},
+): Promise<Seat> {
   const context = await browser.newContext(options);
   if (!passkeyAutofill) {
     await context.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = async () => false');
@@ -42,7 +53,8 @@ export async function takeSeat(browser: Browser, { passkeyAutofill = false, ...o
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // A form shown again answers 4xx on purpose; the browser reports every such status.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
   });
   const cdp = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
@@ -52,7 +64,11 @@ export async function takeSeat(browser: Browser, { passkeyAutofill = false, ...o
 export type Hardware = 'internal' | 'usb' | 'u2f';
 
 /** A virtual authenticator: a platform one, a USB security key, or an old U2F key. Resolves to its id. */
-export async function plugIn({ cdp }: Seat, hardware: Hardware, verifiesUser = hardware === 'internal'): Promise<string> {
+export async function plugIn(
+  { cdp }: Seat,
+  hardware: Hardware,
+  verifiesUser = hardware === 'internal',
+): Promise<string> {
   const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: hardware === 'u2f' ? 'u2f' : 'ctap2',

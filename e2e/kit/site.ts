@@ -1,5 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { startDeployment, type Deployment, type DeploymentOptions } from '@countersign/testkit/deployment/start-deployment';
+import {
+  startDeployment,
+  type Deployment,
+  type DeploymentOptions,
+} from '@countersign/testkit/deployment/start-deployment';
 import { createOperator, type Operator } from '@countersign/testkit/verbs/operator';
 import { setup } from '@countersign/testkit/verbs/setup';
 import { openBrowser } from './browser.ts';

@@ -45,8 +45,8 @@ const noun = (node: CommandNode): string =>
 export function cliPage(): string {
   const { children } = commandTree();
   return page('The command line', [
-    'Run it as `npx countersign …` in the folder of Countersign, as the user that runs the node, or as root. It talks to the node over `control.sock` in the data folder. Whoever can open that socket is *the operator*: no sign-in, every right.',
-    'A *person* is named by sign-in name, e-mail address or id; an *app* by name, client id or id. Long or secret input comes from a file; `-` reads standard input. On a terminal lists are tables; elsewhere they are lines with tabs between the fields and no heading.',
+    'Run it as `npx countersign …` in the folder of Countersign, as the user that runs the node, or as root. It talks to the node over `control.sock` in the data folder. Whoever can open that socket is _the operator_: no sign-in, every right.',
+    'A _person_ is named by sign-in name, e-mail address or id; an _app_ by name, client id or id. Long or secret input comes from a file; `-` reads standard input. On a terminal lists are tables; elsewhere they are lines with tabs between the fields and no heading.',
     '## Options of every command',
     table(
       ['option', 'what it does'],

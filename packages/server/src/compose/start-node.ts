@@ -68,14 +68,24 @@ export async function startNode({ settings, log, clock }: NodeStart): Promise<St
   }
 }
 
-async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, closing: (() => Promise<void>)[], stop: () => Promise<void>): Promise<StartedNode> {
+async function startOn(
+  store: OpenStore,
+  { settings, log, clock }: NodeStart,
+  closing: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<StartedNode> {
   const { database, sealer } = store;
   const deployment = createDeploymentStore(database);
   const first = await deployment.load();
   refuseChangedAddress(first, settings.url ?? null);
   let site = siteOf(first);
   let models = fidoModels(await loadFidoModels(database));
-  const desk = await buildDesk(store, settings, () => site, () => models);
+  const desk = await buildDesk(
+    store,
+    settings,
+    () => site,
+    () => models,
+  );
   const health = healthOf(store, desk);
   const app = await buildWeb(
     settings,
@@ -101,7 +111,8 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
       random: desk.random,
       witness: createFileWitness(join(store.dataFolder, 'audit-checkpoints.txt')),
       host: () => site.host,
-      onOriginOpened: (opened) => log.error({ opened }, 'the audit log goes on under a new origin: an older store was put back'),
+      onOriginOpened: (opened) =>
+        log.error({ opened }, 'the audit log goes on under a new origin: an older store was put back'),
     },
     sealer,
     clock(),
@@ -124,7 +135,12 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
 
   const smtp = settings.mail === undefined ? null : createSmtp(settings.mail);
   const outbox = createOutbox(database, sealer);
-  const place = () => ({ organisation: site.organisation, host: site.host, security: `${site.origin}/`, contact: settings.contact ?? null });
+  const place = () => ({
+    organisation: site.organisation,
+    host: site.host,
+    security: `${site.origin}/`,
+    contact: settings.contact ?? null,
+  });
   const mailing = {
     outbox,
     send: smtp,
@@ -134,7 +150,11 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
       return renderMail(template, locale, params, place());
     },
   };
-  const onFault = (error: unknown): void => log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a job failed and will be tried again');
+  const onFault = (error: unknown): void =>
+    log.warn(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'a job failed and will be tried again',
+    );
   const stopping = new AbortController();
   const jobs: readonly Job[] = [
     { period: seconds(1), run: () => deliverMail(mailing, clock()) },
@@ -156,7 +176,14 @@ async function startOn(store: OpenStore, { settings, log, clock }: NodeStart, cl
     await numbering.tick(clock());
   };
   const statements = (): number => database.statements();
-  return { origin: site.origin, listening, setupLink: await setupLink(store, site.origin, log), tick, statements, stop };
+  return {
+    origin: site.origin,
+    listening,
+    setupLink: await setupLink(store, site.origin, log),
+    tick,
+    statements,
+    stop,
+  };
 }
 
 interface Job {
@@ -166,13 +193,20 @@ interface Job {
 
 async function listen(app: FastifyInstance, address: string): Promise<string> {
   const at = address.lastIndexOf(':');
-  return app.listen({ host: address.slice(0, at).replaceAll(/[[\]]/g, ''), port: Number(address.slice(at + 1)) });
+  return app.listen({
+    host: address.slice(0, at).replaceAll(/[[\]]/g, ''),
+    port: Number(address.slice(at + 1)),
+  });
 }
 
 const SETUP_FILE = 'setup-link.txt';
 
 /** A fresh set-up link; every earlier one is void. Kept beside the data for starts without a terminal, for its owner only. */
-async function setupLink({ database, dataFolder }: OpenStore, origin: string, log: Logger): Promise<string | null> {
+async function setupLink(
+  { database, dataFolder }: OpenStore,
+  origin: string,
+  log: Logger,
+): Promise<string | null> {
   const token = systemRandom.secret();
   const file = join(dataFolder, SETUP_FILE);
   if (!(await replaceSetupToken(database, hashSecret(token)))) {
@@ -186,7 +220,10 @@ async function setupLink({ database, dataFolder }: OpenStore, origin: string, lo
   return link;
 }
 
-function healthOf({ database }: OpenStore, desk: { readonly site: () => { readonly origin: string } }): Health {
+function healthOf(
+  { database }: OpenStore,
+  desk: { readonly site: () => { readonly origin: string } },
+): Health {
   const started = process.uptime();
   return {
     checks: async () => {

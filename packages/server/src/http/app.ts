@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { faultOf, type Fault } from './faults.ts';
 
@@ -40,7 +46,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: BODY_LIMIT });
   await app.register(helmet, {
     // Each page states its own; everything that is no page loads nothing.
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+    },
     // Not no-referrer: Chromium would then post forms with `Origin: null`, and same-origin checks would fail.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: options.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
@@ -48,28 +57,72 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     xFrameOptions: { action: 'deny' },
   });
   app.addHook('onResponse', async (request, reply) => {
-    const line = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    const line = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
     request.log.info(line, 'request');
   });
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, options));
+  const methodsAt = collectRoutes(app);
   app.setNotFoundHandler((request, reply) => {
-    const known = METHODS.some((method) => method !== request.method && app.hasRoute({ url: pathOf(request), method }));
-    return respond(request, reply, known ? { status: 405, reason: 'request.method', retryAfterS: null } : { status: 404, reason: 'request.not_found', retryAfterS: null }, options);
+    const methods = methodsAt(pathOf(request));
+    const otherwise = methods.length > 0 && !methods.includes(request.method);
+    if (otherwise) reply.header('allow', methods.join(', '));
+    const fault: Pick<Fault, 'status' | 'reason'> = otherwise
+      ? { status: 405, reason: 'request.method' }
+      : { status: 404, reason: 'request.not_found' };
+    return respond(request, reply, { ...fault, retryAfterS: null }, options);
   });
   return app as unknown as FastifyInstance;
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** The methods that a path is served with, by the patterns of all routes added from now on. */
+function collectRoutes(app: Pick<FastifyInstance, 'addHook'>): (path: string) => readonly string[] {
+  const routes = new Map<string, { readonly matches: RegExp; readonly methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const route = routes.get(url) ?? { matches: patternOf(url), methods: new Set() };
+    for (const name of [method].flat()) route.methods.add(name);
+    routes.set(url, route);
+  });
+  return (path) =>
+    [
+      ...new Set(
+        [...routes.values()].flatMap(({ matches, methods }) => (matches.test(path) ? [...methods] : [])),
+      ),
+    ].sort();
+}
+
+/** A route's address as an expression: `:name` is one part of a path, `*` the rest of it. Ours have nothing else. */
+const patternOf = (url: string): RegExp =>
+  new RegExp(
+    `^${url
+      .replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll(/:\w+/g, '[^/]+')
+      .replaceAll('*', '.*')}$`,
+  );
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '/';
 
-function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, options: AppOptions): Promise<FastifyReply> {
+function answerFault(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: AppOptions,
+): Promise<FastifyReply> {
   const fault = faultOf(error);
   if (fault.status >= 500) request.log.error({ err: error, reason: fault.reason }, 'request failed');
   return respond(request, reply, fault, options);
 }
 
-function respond(request: FastifyRequest, reply: FastifyReply, fault: Fault, options: AppOptions): Promise<FastifyReply> {
+function respond(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fault: Fault,
+  options: AppOptions,
+): Promise<FastifyReply> {
   if (fault.retryAfterS !== null) reply.header('retry-after', String(fault.retryAfterS));
   if (wantsPage(request)) return options.faultPage(request, reply, fault);
   return sendProblem(request, reply, fault.status, fault.reason);
@@ -79,13 +132,26 @@ const wantsPage = (request: FastifyRequest): boolean =>
   !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
 
 /** A refusal for programs: RFC 9457 shape, with our reason id as the machine-readable code. */
-export async function sendProblem(request: FastifyRequest, reply: FastifyReply, status: number, reason: string, more: object = {}): Promise<FastifyReply> {
+export async function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  reason: string,
+  more: object = {},
+): Promise<FastifyReply> {
   return reply
     .code(status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: 'about:blank', status, code: reason, title: sentenceOf(reason), request: request.id, ...more });
+    .send({
+      type: 'about:blank',
+      status,
+      code: reason,
+      title: sentenceOf(reason),
+      request: request.id,
+      ...more,
+    });
 }
 
 /** Plain words for a reason id, for those who read a response without our pages. */

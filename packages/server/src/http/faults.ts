@@ -7,7 +7,11 @@ export interface Fault {
   readonly retryAfterS: number | null;
 }
 
-const fault = (status: number, reason: ReasonId, retryAfterS: number | null = null): Fault => ({ status, reason, retryAfterS });
+const fault = (status: number, reason: ReasonId, retryAfterS: number | null = null): Fault => ({
+  status,
+  reason,
+  retryAfterS,
+});
 
 /** Errors of Node and PostgreSQL that mean: the store does not answer. */
 const STORE_DOWN = new Set([
@@ -44,16 +48,25 @@ export function faultOf(error: unknown): Fault {
   const code = codeOf(error);
   if (code !== null && REQUEST[code] !== undefined) return REQUEST[code];
   if (code !== null && STORE_DOWN.has(code)) return fault(503, 'store.unavailable', 5);
-  if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|pool after calling end/i.test(error.message)) {
+  if (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Query read timeout|Connection terminated|pool after calling end/i.test(
+      error.message,
+    )
+  ) {
     return fault(503, 'store.unavailable', 5);
   }
   if (error instanceof Error && error.name === 'UnsealError') return fault(503, 'store.sealed_value');
   const status = statusOf(error);
-  return status !== null && status >= 400 && status < 500 ? fault(status, 'request.malformed') : fault(500, 'server.fault');
+  return status !== null && status >= 400 && status < 500
+    ? fault(status, 'request.malformed')
+    : fault(500, 'server.fault');
 }
 
 const codeOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 
 const statusOf = (error: unknown): number | null =>
-  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : null;

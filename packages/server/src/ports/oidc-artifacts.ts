@@ -35,6 +35,8 @@ export interface OidcArtifacts {
   /** Takes it out of use: false if it was used, expired or gone. Kept, as used, for as long as its grant. */
   consume(model: ArtifactModel, id: string, now: Instant): Promise<boolean>;
   remove(model: ArtifactModel, id: string): Promise<void>;
+  /** Waits for its turn with the grant's family, and keeps it for the rest of the transaction. */
+  holdFamily(grantId: GrantId): Promise<void>;
   /** Everything that lives under the grant, in one statement. */
   removeFamily(grantId: GrantId): Promise<void>;
   /** Cleaning: at most `limit` expired rows; how many went. */

@@ -1,6 +1,5 @@
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
-import type { World } from './world.ts';
+import type { Stage, StageKind, World } from './stage.ts';
 
 /** One adversarial case of `security.md` §6. The text of what it shows stands there; the body says it as attacks. */
 export interface Case {
@@ -8,8 +7,8 @@ export interface Case {
   readonly title: string;
   /** How many seeds it runs with; 3 unless a seed changes nothing or costs too much, and then it says so. */
   readonly seeds?: 1 | 2 | 3;
-  /** Which shared stage it plays on. Tokens of the OIDC library live by the real clock. */
-  readonly clock?: 'controlled' | 'real';
+  /** Which shared stage it plays on; `controlled` when left out. */
+  readonly on?: StageKind;
   readonly run: (stage: Stage, random: Random, world: World) => Promise<void>;
 }
 
@@ -28,5 +27,8 @@ export function check(holds: boolean, otherwise: string): asserts holds {
 }
 
 export function equal<T>(found: T, expected: T, what: string): void {
-  check(JSON.stringify(found) === JSON.stringify(expected), `${what}: found ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+  check(
+    JSON.stringify(found) === JSON.stringify(expected),
+    `${what}: found ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`,
+  );
 }

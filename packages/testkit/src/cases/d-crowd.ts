@@ -1,6 +1,5 @@
 import { login } from '../verbs/login.ts';
 import type { Person } from '../verbs/person.ts';
-import { createVisitor } from '../visitor/create-visitor.ts';
 import { brief } from '../visitor/seen.ts';
 import { type Case, check, equal } from './case.ts';
 
@@ -16,7 +15,15 @@ const bleed: Case = {
   run: async (stage, random) => {
     const { deployment } = stage;
     // Synced keys have no counter, so two of their answers may be on the way at once.
-    const ask = (name: string) => ({ login: `${name}-${random.word(6)}`, email: null, displayName: `Only ${name} ${random.word(12)}`, password: true, totp: true, passkey: { counter: 'zero', backupEligible: true, backedUp: true } }) as const;
+    const ask = (name: string) =>
+      ({
+        login: `${name}-${random.word(6)}`,
+        email: null,
+        displayName: `Only ${name} ${random.word(12)}`,
+        password: true,
+        totp: true,
+        passkey: { counter: 'zero', backupEligible: true, backedUp: true },
+      }) as const;
     const people: readonly Person[] = [await stage.person(ask('anna')), await stage.person(ask('boris'))];
     const sequence = Array.from({ length: LOGINS }, () => random.pick(people));
     let next = 0;
@@ -25,11 +32,23 @@ const bleed: Case = {
 
     const one = async (person: Person, place: number): Promise<void> => {
       const typed = place % EVERY_TYPED === 0;
-      const { visitor, seen, granted } = await login.full(deployment, person, { by: typed ? 'totp' : 'passkey' });
-      check(granted, `sign-in ${place} of ${person.login} failed: ${brief(seen)}, then ${brief(visitor.last() ?? seen)}`);
+      const { visitor, seen, granted } = await login.full(deployment, person, {
+        by: typed ? 'totp' : 'passkey',
+      });
+      check(
+        granted,
+        `sign-in ${place} of ${person.login} failed: ${brief(seen)}, then ${brief(visitor.last() ?? seen)}`,
+      );
       const body = visitor.last()?.body ?? '';
-      check(body.includes(person.displayName), `sign-in ${place}: the page of ${person.login} does not name them`);
-      for (const other of people) check(other === person || !body.includes(other.displayName), `sign-in ${place}: the page of ${person.login} names ${other.login}`);
+      check(
+        body.includes(person.displayName),
+        `sign-in ${place}: the page of ${person.login} does not name them`,
+      );
+      for (const other of people)
+        check(
+          other === person || !body.includes(other.displayName),
+          `sign-in ${place}: the page of ${person.login} names ${other.login}`,
+        );
       const secret = visitor.jar.get('__Host-cs-session') ?? '';
       check(!secrets.has(secret), `sign-in ${place}: a session id was handed out twice`);
       secrets.add(secret);

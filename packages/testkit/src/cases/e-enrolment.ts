@@ -4,41 +4,48 @@ import { enrol } from '../verbs/enrol.ts';
 import { factor } from '../verbs/factor.ts';
 import { freshCode } from '../verbs/fresh-code.ts';
 import { login } from '../verbs/login.ts';
-import { held, type Person } from '../verbs/person.ts';
+import { held } from '../verbs/person.ts';
 import { createVisitor, type Visitor } from '../visitor/create-visitor.ts';
 import { brief, type Seen } from '../visitor/seen.ts';
 import { type Case, check, equal } from './case.ts';
 import { noGrant, refused, signedIn, wentOn } from './expect.ts';
-import type { Random } from './random.ts';
+import { sendsToSignIn } from './traces.ts';
+import { typist } from './people.ts';
 import type { Stage } from './stage.ts';
 
-const typist = (stage: Stage, random: Random, name: string, more: object = {}): Promise<Person> =>
-  stage.person({ login: `${name}-${random.word(6)}`, password: true, totp: true, ...more });
-
 const PAGES = ['/enrol', '/enrol/password', '/enrol/totp', '/enrol/passkey', '/enrol/security-key'] as const;
-const toSignIn = ({ status, location }: Seen): boolean => status === 303 && (location ?? '').startsWith('/signin');
 
 const factorIds = async (stage: Stage, id: string): Promise<readonly string[]> =>
-  (member(await admin.person(stage.operator, id), 'factors') as readonly { readonly id: string }[]).map((each) => each.id);
+  (member(await admin.person(stage.operator, id), 'factors') as readonly { readonly id: string }[]).map(
+    (each) => each.id,
+  );
 
 /** Every way to enrol, by somebody who may not. */
 async function cannotEnrol(visitor: Visitor, what: string): Promise<void> {
   for (const path of PAGES) {
     const seen = await visitor.get(path);
-    check(toSignIn(seen) || seen.status >= 400, `${what}: ${path} answered ${brief(seen)}`);
+    check(sendsToSignIn(seen) || seen.status >= 400, `${what}: ${path} answered ${brief(seen)}`);
   }
   const key = createWebAuthnKey();
   const options = { rp: { id: 'localhost' }, user: { id: 'AAAA' }, challenge: 'AAAA', pubKeyCredParams: [] };
   const forms = [
     ['/enrol/password', { password: 'violet-anchor-meadow-5' }],
     ['/enrol/totp', { pending: '00000000-0000-4000-8000-000000000000', code: '123456', name: 'x' }],
-    ['/enrol/passkey', { kind: 'passkey', challenge: 'AAAA', response: JSON.stringify(key.create(options, visitor.deployment.origin)), name: 'x' }],
+    [
+      '/enrol/passkey',
+      {
+        kind: 'passkey',
+        challenge: 'AAAA',
+        response: JSON.stringify(key.create(options, visitor.deployment.origin)),
+        name: 'x',
+      },
+    ],
     ['/enrol/recovery-codes', {}],
     ['/enrol/done', {}],
   ] as const;
   for (const [path, fields] of forms) {
     const seen = await visitor.post(path, fields);
-    check(toSignIn(seen) || seen.status >= 400, `${what}: a post to ${path} answered ${brief(seen)}`);
+    check(sendsToSignIn(seen) || seen.status >= 400, `${what}: a post to ${path} answered ${brief(seen)}`);
   }
 }
 
@@ -63,12 +70,19 @@ const passwordOnly: Case = {
     // Somebody who had a factor and lost it by an administrator's hand stands no better.
     const bereft = await typist(stage, random, 'bereft');
     for (const id of await factorIds(stage, bereft.id)) {
-      const listed = member(await admin.person(operator, bereft.id), 'factors') as readonly { readonly id: string; readonly method: string }[];
-      if (listed.find((each) => each.id === id)?.method === 'totp') await admin.removeFactor(operator, bereft.id, id);
+      const listed = member(await admin.person(operator, bereft.id), 'factors') as readonly {
+        readonly id: string;
+        readonly method: string;
+      }[];
+      if (listed.find((each) => each.id === id)?.method === 'totp')
+        await admin.removeFactor(operator, bereft.id, id);
     }
     const later = await login.start(createVisitor(deployment));
     await login.name(later, bereft.login);
-    refused(await login.password(later, held(bereft.password, 'password')), 'the password of somebody whose factor was taken');
+    refused(
+      await login.password(later, held(bereft.password, 'password')),
+      'the password of somebody whose factor was taken',
+    );
     await noGrant(later.visitor, 'without the factor');
     await cannotEnrol(later.visitor, 'after the password of the bereft');
   },
@@ -97,8 +111,11 @@ const staleSession: Case = {
     ] as const;
     for (const [what, act] of random.shuffled(acts)) {
       const seen = await act();
-      check(toSignIn(seen), `${what} with an old proof answered ${brief(seen)}`);
-      refused(await login.passkey(login.at(thief, seen.location), createWebAuthnKey()), `${what}: a step-up with a key of the thief's`);
+      check(sendsToSignIn(seen), `${what} with an old proof answered ${brief(seen)}`);
+      refused(
+        await login.passkey(login.at(thief, seen.location), createWebAuthnKey()),
+        `${what}: a step-up with a key of the thief's`,
+      );
     }
     equal(await factorIds(stage, owner.id), before, 'factors after the thief');
 
@@ -122,23 +139,40 @@ const destinations: Case = {
     const invited = await enrol.invite(operator, { login: login1 });
     const visitor = createVisitor(deployment);
     const token = new URL(invited.link).pathname.split('/').at(-1) ?? '';
-    const ignoredOr400 = (seen: Seen, what: string): void => check(seen.status === 400 || seen.status < 400, `${what} answered ${brief(seen)}`);
-    ignoredOr400(await visitor.post('/invitation', { token, ...wrong }), 'the invitation with another address');
-    if ((await visitor.get('/enrol')).status !== 200) wentOn(await enrol.open(visitor, invited.link), 'the invitation');
-    ignoredOr400(await visitor.post('/enrol/password', { password: 'copper-violet-lake-8', ...wrong }), 'the password with another address');
+    const ignoredOr400 = (seen: Seen, what: string): void =>
+      check(seen.status <= 400, `${what} answered ${brief(seen)}`);
+    ignoredOr400(
+      await visitor.post('/invitation', { token, ...wrong }),
+      'the invitation with another address',
+    );
+    if ((await visitor.get('/enrol')).status !== 200)
+      wentOn(await enrol.open(visitor, invited.link), 'the invitation');
+    ignoredOr400(
+      await visitor.post('/enrol/password', { password: 'copper-violet-lake-8', ...wrong }),
+      'the password with another address',
+    );
     const offered = await enrol.offerTotp(visitor);
     check(offered !== null, 'no app was offered');
     const code = await freshCode(deployment, offered.totp);
-    ignoredOr400(await visitor.post('/enrol/totp', { pending: offered.pending, code, name: 'Phone', ...wrong }), 'the app with another address');
+    ignoredOr400(
+      await visitor.post('/enrol/totp', { pending: offered.pending, code, name: 'Phone', ...wrong }),
+      'the app with another address',
+    );
     ignoredOr400(await visitor.post('/enrol/recovery-codes', wrong), 'recovery codes with another address');
     const query = new URLSearchParams(wrong).toString();
-    ignoredOr400(await visitor.post(`/enrol/recovery-codes?${query}`, {}, { headers: { 'x-email': evil } }), 'recovery codes with another address in the query');
+    ignoredOr400(
+      await visitor.post(`/enrol/recovery-codes?${query}`, {}, { headers: { 'x-email': evil } }),
+      'recovery codes with another address in the query',
+    );
     wentOn(await enrol.password(visitor, 'copper-violet-lake-8'), 'the password');
     check((await enrol.totp(visitor)).totp !== null, 'the app was refused');
     await deployment.tick();
     await deployment.mailbox.wait(invited.email, ({ subject }) => /authenticator app/i.test(subject));
     const all = deployment.mailbox.all();
-    check(!all.some(({ to, text }) => to.includes(evil) || text.includes(evil)), 'a mail went to, or names, the address of the request');
+    check(
+      !all.some(({ to, text }) => to.includes(evil) || text.includes(evil)),
+      'a mail went to, or names, the address of the request',
+    );
     check(deployment.mailbox.to(invited.email).length >= 2, 'the stored address got too few mails');
     equal(member(await admin.person(operator, invited.id), 'email'), invited.email, 'the stored address');
   },

@@ -11,7 +11,16 @@ const ID = '00000000-0000-4000-8000-00000000abcd';
 
 /** The pages, their forms and the OIDC door: what no description lists. */
 export const PAGES: readonly Route[] = [
-  ...['/', '/enrol', '/enrol/password', '/enrol/totp', '/enrol/passkey', '/enrol/security-key', '/console', '/authenticator'].map((path) => ({ method: 'GET', path })),
+  ...[
+    '/',
+    '/enrol',
+    '/enrol/password',
+    '/enrol/totp',
+    '/enrol/passkey',
+    '/enrol/security-key',
+    '/console',
+    '/authenticator',
+  ].map((path) => ({ method: 'GET', path })),
   ...[
     '/enrol/password',
     '/enrol/totp',
@@ -36,13 +45,28 @@ export const OIDC: readonly Route[] = [
   { method: 'POST', path: '/oidc/par' },
 ];
 
-/** Every operation of the published description of the API, with ids that nobody has. */
-export async function apiRoutes(deployment: Deployment): Promise<readonly Route[]> {
+/** Every operation of the published description of the API, with ids of real things where they are given. */
+export async function apiOperations(
+  deployment: Deployment,
+  ids: Readonly<Record<string, string>> = {},
+): Promise<readonly Route[]> {
   const document = await createOperator(deployment).json('GET', '/api/v1/openapi.json');
   const paths = member(document, 'paths') as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations)
       .filter((method) => ['get', 'post', 'put', 'patch', 'delete'].includes(method))
-      .map((method) => ({ method: method.toUpperCase(), path: path.replaceAll(/\{[^}]+\}/g, ID) })),
+      .map((method) => {
+        const [, kind = ''] = /\/api\/v1\/([a-z-]+)\/\{/.exec(path) ?? [];
+        return {
+          method: method.toUpperCase(),
+          path: path.replace(/\{[^}]+\}/, ids[kind] ?? ID).replaceAll(/\{[^}]+\}/g, ID),
+        };
+      }),
   );
 }
+
+/** The same, and the description itself; with ids that nobody has. */
+export const apiRoutes = async (deployment: Deployment): Promise<readonly Route[]> => [
+  ...(await apiOperations(deployment)),
+  { method: 'GET', path: '/api/v1/openapi.json' },
+];

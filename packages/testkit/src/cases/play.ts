@@ -1,7 +1,8 @@
-import { Absent, type Case } from './case.ts';
+import { findDebianPostgres } from '../postgres/debian-server.ts';
+import { Absent, absent, type Case } from './case.ts';
 import { verifyLogs } from './expect.ts';
 import { createRandom } from './random.ts';
-import type { World } from './world.ts';
+import type { World } from './stage.ts';
 
 export interface Verdict {
   readonly id: string;
@@ -15,7 +16,9 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 
 export async function play(one: Case, seed: number, world: World): Promise<Verdict> {
   let at = seed;
   try {
-    const stage = await world.shared(one.clock ?? 'controlled');
+    if (one.on === 'nodes' && findDebianPostgres() === undefined)
+      absent('three nodes need a PostgreSQL server, and none is installed');
+    const stage = await world.shared(one.on ?? 'controlled');
     for (let round = 0; round < (one.seeds ?? 3); round += 1) {
       at = seed + round;
       await one.run(stage, createRandom(at * 1_000 + Number(one.id.slice(2))), world);

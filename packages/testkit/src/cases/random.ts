@@ -29,7 +29,8 @@ export function createRandom(seed: number): Random {
     if (chosen === undefined) throw new TypeError('nothing to pick from');
     return chosen;
   };
-  const text = (alphabet: string, length: number): string => Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join('');
+  const text = (alphabet: string, length: number): string =>
+    Array.from({ length }, () => alphabet.charAt(below(alphabet.length))).join('');
   return {
     seed,
     below,

@@ -11,13 +11,19 @@ import { createWorld } from './world.ts';
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, seed: { type: 'string' }, time: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    time: { type: 'boolean', default: false },
+  },
 });
 const ALL = Array.from({ length: 82 }, (_, place) => `S-${String(place + 1).padStart(2, '0')}`);
 const unknown = positionals.filter((id) => !ALL.includes(id));
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
 if (unknown.length > 0 || !Number.isSafeInteger(seed)) {
-  process.stderr.write(`usage: cases [--json] [--seed N] [S-01 … S-82]; not understood: ${unknown.join(' ') || values.seed}\n`);
+  process.stderr.write(
+    `usage: cases [--json] [--seed N] [S-01 … S-82]; not understood: ${unknown.join(' ') || values.seed}\n`,
+  );
   process.exit(2);
 }
 const wanted = positionals.length === 0 ? ALL : ALL.filter((id) => positionals.includes(id));
@@ -33,7 +39,10 @@ try {
   for (const id of wanted) {
     const found = CASES.find((one) => one.id === id);
     const began = performance.now();
-    const verdict: Verdict = found === undefined ? { id, verdict: 'absent', why: NOT_BUILT[id] ?? 'not played yet' } : await play(found, seed, world);
+    const verdict: Verdict =
+      found === undefined
+        ? { id, verdict: 'absent', why: NOT_BUILT[id] ?? 'not played yet' }
+        : await play(found, seed, world);
     verdicts.push(verdict);
     if (values.json) continue;
     const took = values.time ? ` ${((performance.now() - began) / 1_000).toFixed(1)} s` : '';

@@ -31,7 +31,13 @@ export interface NodeOptions {
   readonly file: Readonly<Record<string, unknown>>;
 }
 
-export async function createNode({ folder, listen, clock, environment, file }: NodeOptions): Promise<DeploymentNode> {
+export async function createNode({
+  folder,
+  listen,
+  clock,
+  environment,
+  file,
+}: NodeOptions): Promise<DeploymentNode> {
   const [managePort, controlPort] = [await freePort(), await freePort()];
   const dataFolder = join(folder, 'data');
   // JSON is YAML.

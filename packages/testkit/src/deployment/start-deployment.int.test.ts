@@ -33,7 +33,11 @@ async function story(deployment: Deployment): Promise<void> {
   expect(await factor.list(signedIn.visitor)).toHaveLength(1);
   if (!hasOperatorSocket(deployment)) return;
 
-  const invited = await admin.invite(createOperator(deployment), { login: 'ida', displayName: 'Ida Invited', email: 'ida@example.test' });
+  const invited = await admin.invite(createOperator(deployment), {
+    login: 'ida',
+    displayName: 'Ida Invited',
+    email: 'ida@example.test',
+  });
   expect(invited.status).toBe(201);
   await deployment.tick();
   const mail = await deployment.mailbox.wait('ida@example.test');
@@ -43,7 +47,16 @@ async function story(deployment: Deployment): Promise<void> {
   expect((await enrol.key(visitor, key)).status).toBe(303);
   await enrol.done(visitor);
   expect(await isSignedIn(visitor)).toBe(false);
-  const ida: Person = { id: textMember(invited, 'id'), login: 'ida', displayName: 'Ida Invited', email: 'ida@example.test', password: null, totp: null, passkey: key, recoveryCodes: [] };
+  const ida: Person = {
+    id: textMember(invited, 'id'),
+    login: 'ida',
+    displayName: 'Ida Invited',
+    email: 'ida@example.test',
+    password: null,
+    totp: null,
+    passkey: key,
+    recoveryCodes: [],
+  };
   const home = await login.full(deployment, ida);
   expect(home.granted).toBe(true);
   expect(home.visitor.last()?.body).toContain('Ida Invited');
@@ -56,5 +69,9 @@ async function story(deployment: Deployment): Promise<void> {
 
 describe('a deployment from set-up to sign-in', () => {
   it('on the embedded store', async () => story(await started({ store: 'embedded' })), 180_000);
-  it.skipIf(findDebianPostgres() === undefined)('on a PostgreSQL server', async () => story(await started({ store: 'postgres' })), 180_000);
+  it.skipIf(findDebianPostgres() === undefined)(
+    'on a PostgreSQL server',
+    async () => story(await started({ store: 'postgres' })),
+    180_000,
+  );
 });

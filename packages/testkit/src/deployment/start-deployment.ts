@@ -23,7 +23,7 @@ export interface Deployment {
   /** The public origin, as people type it. */
   readonly origin: string;
   readonly nodes: readonly DeploymentNode[];
-  /** The first node's set-up link as it was printed at its last start; null once an owner exists. */
+  /** The set-up link that was printed last: each start of a node makes a new one. Null once an owner exists. */
   readonly setupLink: () => string | null;
   /** The link of the very first start, which set-up used. */
   readonly setupLinkAtStart: () => string;
@@ -47,7 +47,8 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
   const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     const faults: unknown[] = [];
-    for (const close of closing.splice(0).reverse()) await close().catch((fault: unknown) => faults.push(fault));
+    for (const close of closing.splice(0).reverse())
+      await close().catch((fault: unknown) => faults.push(fault));
     if (faults.length > 0) throw new AggregateError(faults, 'the deployment did not stop cleanly');
   };
   try {
@@ -62,7 +63,12 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
     if (postgres !== null) closing.push(postgres.stop);
 
     const nodes: DeploymentNode[] = [];
-    const clock = kind === 'controlled' ? controlledClock(Date.now(), () => nodes.filter(({ running }) => running()).map(({ control }) => control)) : realClock;
+    const clock =
+      kind === 'controlled'
+        ? controlledClock(Date.now(), () =>
+            nodes.filter(({ running }) => running()).map(({ control }) => control),
+          )
+        : realClock;
     const port = await freePort();
     const origin = `http://localhost:${port}`;
     for (let place = 0; place < count; place += 1) {
@@ -78,12 +84,13 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
       closing.push(node.stop);
       nodes.push(node);
     }
-    const firstLink = nodes[0]?.setupLink() ?? '';
+    const firstLink = nodes.at(-1)?.setupLink() ?? '';
+    let startedLast = nodes.length - 1;
     const at = (place: number): DeploymentNode => nodes[place] ?? fail(`there is no node ${place}`);
     return {
       origin,
       nodes,
-      setupLink: () => at(0).setupLink(),
+      setupLink: () => at(startedLast).setupLink(),
       setupLinkAtStart: () => firstLink,
       clock,
       mailbox,
@@ -95,7 +102,10 @@ export async function startDeployment(options: DeploymentOptions = {}): Promise<
         return counts.reduce((sum, one) => sum + one, 0);
       },
       kill9: (place = 0) => at(place).kill9(),
-      restart: (place = 0) => at(place).restart(),
+      restart: async (place = 0) => {
+        await at(place).restart();
+        startedLast = place;
+      },
       stop,
     };
   } catch (error) {
@@ -108,9 +118,16 @@ const fail = (text: string): never => {
   throw new Error(text);
 };
 
-const environmentOf = (origin: string, mailbox: Mailbox, postgres: DebianServer | null, folder: string): Readonly<Record<string, string>> => ({
+const environmentOf = (
+  origin: string,
+  mailbox: Mailbox,
+  postgres: DebianServer | null,
+  folder: string,
+): Readonly<Record<string, string>> => ({
   COUNTERSIGN_URL: origin,
   COUNTERSIGN_SMTP_URL: mailbox.smtpUrl,
   COUNTERSIGN_MAIL_FROM: 'countersign@example.test',
-  ...(postgres === null ? {} : { COUNTERSIGN_DATABASE_URL: postgres.url, COUNTERSIGN_MASTER_KEY_FILE: join(folder, 'master.key') }),
+  ...(postgres === null
+    ? {}
+    : { COUNTERSIGN_DATABASE_URL: postgres.url, COUNTERSIGN_MASTER_KEY_FILE: join(folder, 'master.key') }),
 });

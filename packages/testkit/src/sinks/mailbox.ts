@@ -19,7 +19,11 @@ export interface Mailbox {
   readonly all: () => readonly ReceivedMail[];
   readonly to: (address: string) => readonly ReceivedMail[];
   /** The first mail to the address that fits and came after `since` others; waits for it. */
-  readonly wait: (address: string, fits?: (mail: ReceivedMail) => boolean, limitMs?: number) => Promise<ReceivedMail>;
+  readonly wait: (
+    address: string,
+    fits?: (mail: ReceivedMail) => boolean,
+    limitMs?: number,
+  ) => Promise<ReceivedMail>;
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +42,10 @@ export async function startMailbox(): Promise<Mailbox> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
     onData(stream, session, callback) {
-      keep(stream, session.envelope.rcptTo.map(({ address }) => address)).then(
+      keep(
+        stream,
+        session.envelope.rcptTo.map(({ address }) => address),
+      ).then(
         () => callback(),
         (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
       );
@@ -64,7 +71,14 @@ export async function startMailbox(): Promise<Mailbox> {
       for (;;) {
         const found = to(address).find(fits);
         if (found !== undefined) return found;
-        if (Date.now() >= deadline) throw new Error(`no such mail to ${address} in ${limitMs} ms; ${to(address).map((mail) => mail.subject).join(' | ') || 'none at all'}`);
+        if (Date.now() >= deadline)
+          throw new Error(
+            `no such mail to ${address} in ${limitMs} ms; ${
+              to(address)
+                .map((mail) => mail.subject)
+                .join(' | ') || 'none at all'
+            }`,
+          );
         await nextMail(waiting, deadline - Date.now());
       }
     },

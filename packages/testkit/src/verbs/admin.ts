@@ -23,7 +23,8 @@ export const admin = {
   invite: (caller: ApiCaller, ask: InviteAsk): Promise<Seen> => caller.json('POST', people, ask),
   people: (caller: ApiCaller, query = ''): Promise<Seen> => caller.json('GET', `${people}${query}`),
   person: (caller: ApiCaller, id: string): Promise<Seen> => caller.json('GET', `${people}/${id}`),
-  update: (caller: ApiCaller, id: string, change: unknown): Promise<Seen> => caller.json('PATCH', `${people}/${id}`, change),
+  update: (caller: ApiCaller, id: string, change: unknown): Promise<Seen> =>
+    caller.json('PATCH', `${people}/${id}`, change),
   disable: act('disable'),
   enable: act('enable'),
   unlock: act('unlock'),
@@ -31,16 +32,19 @@ export const admin = {
   /** A new invitation, or for someone with factors a recovery link. */
   renewLink: act('link'),
   temporaryPass: act('temporary-pass'),
-  removeFactor: (caller: ApiCaller, id: string, factorId: string): Promise<Seen> => caller.json('DELETE', `${people}/${id}/factors/${factorId}`),
+  removeFactor: (caller: ApiCaller, id: string, factorId: string): Promise<Seen> =>
+    caller.json('DELETE', `${people}/${id}/factors/${factorId}`),
   createApp: (caller: ApiCaller, app: unknown): Promise<Seen> => caller.json('POST', '/api/v1/apps', app),
-  updateApp: (caller: ApiCaller, id: string, change: unknown): Promise<Seen> => caller.json('PATCH', `/api/v1/apps/${id}`, change),
+  updateApp: (caller: ApiCaller, id: string, change: unknown): Promise<Seen> =>
+    caller.json('PATCH', `/api/v1/apps/${id}`, change),
 };
 
 /** A member of a JSON answer, by its path; fails with the answer when it is not there. */
 export function member(seen: Seen, ...path: readonly string[]): unknown {
   let value: unknown = seen.json;
   for (const name of path) {
-    if (typeof value !== 'object' || value === null || !(name in value)) throw new Error(`no ${path.join('.')} in the answer: ${brief(seen)}`);
+    if (typeof value !== 'object' || value === null || !(name in value))
+      throw new Error(`no ${path.join('.')} in the answer: ${brief(seen)}`);
     value = (value as Readonly<Record<string, unknown>>)[name];
   }
   return value;

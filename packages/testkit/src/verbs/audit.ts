@@ -27,7 +27,11 @@ export interface EventsAsk {
 }
 
 const list = (caller: ApiCaller, { type, subject, limit = 200 }: EventsAsk = {}): Promise<Seen> => {
-  const query = new URLSearchParams({ limit: String(limit), ...(type === undefined ? {} : { type }), ...(subject === undefined ? {} : { subject }) });
+  const query = new URLSearchParams({
+    limit: String(limit),
+    ...(type === undefined ? {} : { type }),
+    ...(subject === undefined ? {} : { subject }),
+  });
   return caller.json('GET', `/api/v1/audit/events?${query.toString()}`);
 };
 

@@ -27,7 +27,9 @@ export interface OfferedTotp {
 export async function offerTotp(visitor: Visitor): Promise<OfferedTotp | null> {
   const seen = await visitor.get('/enrol/totp');
   const pending = seen.page?.forms.find(({ action }) => action === '/enrol/totp')?.fields['pending'];
-  const uri = seen.page?.links.find((link) => link.startsWith('otpauth://')) ?? /data-copy="([^"]*)"/.exec(seen.body)?.[1];
+  const uri =
+    seen.page?.links.find((link) => link.startsWith('otpauth://')) ??
+    /data-copy="([^"]*)"/.exec(seen.body)?.[1];
   if (pending === undefined || uri === undefined) return null;
   return { seen, pending, totp: createTotp(unescapeHtml(uri)) };
 }
@@ -36,7 +38,9 @@ export const confirmTotp = (visitor: Visitor, pending: string, code: string, nam
   visitor.post('/enrol/totp', { pending, code, name });
 
 /** Adds an authenticator app. `totp` is null when it came to nothing. */
-export async function addTotp(visitor: Visitor): Promise<{ readonly seen: Seen; readonly totp: Totp | null }> {
+export async function addTotp(
+  visitor: Visitor,
+): Promise<{ readonly seen: Seen; readonly totp: Totp | null }> {
   const offered = await offerTotp(visitor);
   if (offered === null) return { seen: visitor.last() ?? (await visitor.get('/enrol/totp')), totp: null };
   const seen = await confirmTotp(visitor, offered.pending, await freshCode(visitor.deployment, offered.totp));
@@ -53,7 +57,10 @@ export interface KeyAsk {
 }
 
 /** The creation options of the page; null when another page came. */
-export async function offerKey(visitor: Visitor, kind: 'passkey' | 'security-key' = 'passkey'): Promise<CreationOptionsJson | null> {
+export async function offerKey(
+  visitor: Visitor,
+  kind: 'passkey' | 'security-key' = 'passkey',
+): Promise<CreationOptionsJson | null> {
   const seen = await visitor.get(`/enrol/${kind}`);
   const options = seen.page?.forms.find(({ data }) => data['ceremony'] === 'create')?.data['options'];
   return options === undefined ? null : (JSON.parse(options) as CreationOptionsJson);
@@ -66,13 +73,22 @@ export async function addKey(visitor: Visitor, key: WebAuthnKey, ask: KeyAsk = {
   if (offered === null) return visitor.last() ?? (await visitor.get(`/enrol/${kind}`));
   const options = (ask.options ?? ((same) => same))(offered);
   const response = key.create(options, origin, overrides);
-  return visitor.post('/enrol/passkey', { kind, challenge: offered.challenge, response: JSON.stringify(response), name });
+  return visitor.post('/enrol/passkey', {
+    kind,
+    challenge: offered.challenge,
+    response: JSON.stringify(response),
+    name,
+  });
 }
 
 /** A new set of recovery codes, as the page shows them this once. */
-export async function makeRecoveryCodes(visitor: Visitor): Promise<{ readonly seen: Seen; readonly codes: readonly string[] }> {
+export async function makeRecoveryCodes(
+  visitor: Visitor,
+): Promise<{ readonly seen: Seen; readonly codes: readonly string[] }> {
   const seen = await visitor.post('/enrol/recovery-codes', {});
-  const codes = [...seen.body.matchAll(/<li dir="ltr">([^<]+)<\/li>/g)].map(([, code = '']) => unescapeHtml(code));
+  const codes = [...seen.body.matchAll(/<li dir="ltr">([^<]+)<\/li>/g)].map(([, code = '']) =>
+    unescapeHtml(code),
+  );
   return { seen, codes };
 }
 

@@ -1,8 +1,22 @@
-import { createWebAuthnKey, type WebAuthnKey, type WebAuthnKeySettings } from '../authenticators/webauthn-key.ts';
+import {
+  createWebAuthnKey,
+  type WebAuthnKey,
+  type WebAuthnKeySettings,
+} from '../authenticators/webauthn-key.ts';
 import { createVisitor, type Visitor } from '../visitor/create-visitor.ts';
 import { brief, type Seen } from '../visitor/seen.ts';
 import { admin, textMember } from './admin.ts';
-import { addKey, addTotp, confirmTotp, finishEnrolment, makeRecoveryCodes, offerKey, offerTotp, openLink, setPassword } from './enrol-steps.ts';
+import {
+  addKey,
+  addTotp,
+  confirmTotp,
+  finishEnrolment,
+  makeRecoveryCodes,
+  offerKey,
+  offerTotp,
+  openLink,
+  setPassword,
+} from './enrol-steps.ts';
 import type { Operator } from './operator.ts';
 import type { Person } from './person.ts';
 
@@ -32,10 +46,19 @@ const good = (seen: Seen, what: string): Seen => {
 };
 
 /** Invites somebody who then has an account, a link, and nothing else. */
-async function invite(operator: Operator, ask: Pick<PersonAsk, 'login' | 'displayName' | 'email' | 'roles'>): Promise<Invited> {
+async function invite(
+  operator: Operator,
+  ask: Pick<PersonAsk, 'login' | 'displayName' | 'email' | 'roles'>,
+): Promise<Invited> {
   const { login, displayName = `Person ${login}`, email = `${login}@example.test`, roles = [] } = ask;
   const seen = good(await admin.invite(operator, { login, displayName, email, roles }), `inviting ${login}`);
-  return { id: textMember(seen, 'id'), login, displayName, email: email ?? '', link: textMember(seen, 'invitation', 'url') };
+  return {
+    id: textMember(seen, 'id'),
+    login,
+    displayName,
+    email: email ?? '',
+    link: textMember(seen, 'invitation', 'url'),
+  };
 }
 
 /** Somebody who was invited and has enrolled all that is asked for, in a browser that was closed afterwards. */
@@ -52,10 +75,20 @@ async function person(operator: Operator, ask: PersonAsk): Promise<Person> {
   const made = ask.recoveryCodes === true ? await makeRecoveryCodes(visitor) : null;
   good(await finishEnrolment(visitor), 'the end of enrolling');
   const { id, login, displayName, email } = invited;
-  return { id, login, displayName, email, password: password === false ? null : password, totp: app?.totp ?? null, passkey: key, recoveryCodes: made?.codes ?? [] };
+  return {
+    id,
+    login,
+    displayName,
+    email,
+    password: password === false ? null : password,
+    totp: app?.totp ?? null,
+    passkey: key,
+    recoveryCodes: made?.codes ?? [],
+  };
 }
 
-const keyFor = (ask: boolean | WebAuthnKeySettings): WebAuthnKey | null => (ask === false ? null : createWebAuthnKey(ask === true ? {} : ask));
+const keyFor = (ask: boolean | WebAuthnKeySettings): WebAuthnKey | null =>
+  ask === false ? null : createWebAuthnKey(ask === true ? {} : ask);
 
 /** The steps one by one, in the browser that opened a link or has signed in. */
 export const enrol = {
@@ -66,7 +99,8 @@ export const enrol = {
   totp: addTotp,
   offerTotp,
   confirmTotp,
-  key: (visitor: Visitor, key: WebAuthnKey, ask?: Parameters<typeof addKey>[2]): Promise<Seen> => addKey(visitor, key, ask),
+  key: (visitor: Visitor, key: WebAuthnKey, ask?: Parameters<typeof addKey>[2]): Promise<Seen> =>
+    addKey(visitor, key, ask),
   offerKey,
   recoveryCodes: makeRecoveryCodes,
   done: finishEnrolment,

@@ -1,6 +1,14 @@
 import type { Seen } from '../visitor/seen.ts';
 import type { Visitor } from '../visitor/create-visitor.ts';
-import { addKey, addTotp, confirmTotp, makeRecoveryCodes, offerKey, offerTotp, setPassword } from './enrol-steps.ts';
+import {
+  addKey,
+  addTotp,
+  confirmTotp,
+  makeRecoveryCodes,
+  offerKey,
+  offerTotp,
+  setPassword,
+} from './enrol-steps.ts';
 
 /** A factor as its owner's page shows it. */
 export interface ListedFactor {
@@ -14,7 +22,10 @@ export interface ListedFactor {
 async function list(visitor: Visitor): Promise<readonly ListedFactor[]> {
   const { page } = await visitor.get('/');
   const forms = page?.forms ?? [];
-  const idsFor = (act: string): readonly string[] => forms.flatMap(({ action }) => new RegExp(`^/account/factors/([0-9a-f-]{36})/${act}$`).exec(action)?.[1] ?? []);
+  const idsFor = (act: string): readonly string[] =>
+    forms.flatMap(
+      ({ action }) => new RegExp(`^/account/factors/([0-9a-f-]{36})/${act}$`).exec(action)?.[1] ?? [],
+    );
   const removable = new Set(idsFor('remove'));
   return [...new Set([...idsFor('rename'), ...removable])].map((id) => ({
     id,
@@ -23,8 +34,10 @@ async function list(visitor: Visitor): Promise<readonly ListedFactor[]> {
   }));
 }
 
-const remove = (visitor: Visitor, id: string): Promise<Seen> => visitor.post(`/account/factors/${id}/remove`, {});
-const rename = (visitor: Visitor, id: string, name: string): Promise<Seen> => visitor.post(`/account/factors/${id}/rename`, { name });
+const remove = (visitor: Visitor, id: string): Promise<Seen> =>
+  visitor.post(`/account/factors/${id}/remove`, {});
+const rename = (visitor: Visitor, id: string, name: string): Promise<Seen> =>
+  visitor.post(`/account/factors/${id}/rename`, { name });
 
 export const factor = {
   list,

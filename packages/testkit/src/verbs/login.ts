@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overrides, WebAuthnKey } from '../authenticators/webauthn-key.ts';
-import type { RequestOptionsJson } from '../authenticators/webauthn-json.ts';
+import type { AuthenticationResponseJson, RequestOptionsJson } from '../authenticators/webauthn-json.ts';
 import type { Deployment } from '../deployment/start-deployment.ts';
 import { createVisitor, type Visitor } from '../visitor/create-visitor.ts';
-import { brief, type Seen } from '../visitor/seen.ts';
+import { untilCalm } from '../visitor/patience.ts';
+import type { Seen } from '../visitor/seen.ts';
 import { freshCode } from './fresh-code.ts';
 import { held, type Person } from './person.ts';
 
@@ -20,7 +20,8 @@ export function at(visitor: Visitor, location: string | null): Attempt {
   return { visitor, id };
 }
 
-const start = async (visitor: Visitor): Promise<Attempt> => at(visitor, (await visitor.get('/signin')).location);
+const start = async (visitor: Visitor): Promise<Attempt> =>
+  at(visitor, (await visitor.get('/signin')).location);
 
 const step =
   (path: string, field: string) =>
@@ -47,7 +48,7 @@ export interface KeyUse {
   readonly overrides?: Overrides;
   readonly origin?: string;
   /** Changes what the key answered, after it signed. */
-  readonly answer?: (response: Readonly<Record<string, unknown>>) => unknown;
+  readonly answer?: (response: AuthenticationResponseJson) => unknown;
 }
 
 /** Answers the challenge of this sign-in's page with a key. */
@@ -55,11 +56,14 @@ async function passkey(attempt: Attempt, key: WebAuthnKey, use: KeyUse = {}): Pr
   const options = await challenge(attempt);
   if (options === null) return attempt.visitor.last() ?? (await show(attempt));
   const response = key.get(options, use.origin ?? attempt.visitor.deployment.origin, use.overrides);
-  return sendAssertion(attempt, options.challenge, (use.answer ?? ((same) => same))({ ...response }));
+  return sendAssertion(attempt, options.challenge, (use.answer ?? ((same) => same))(response));
 }
 
 const sendAssertion = ({ visitor, id }: Attempt, given: string, response: unknown): Promise<Seen> =>
-  visitor.post(`/signin/${id}/passkey`, { challenge: given, response: typeof response === 'string' ? response : JSON.stringify(response) });
+  visitor.post(`/signin/${id}/passkey`, {
+    challenge: given,
+    response: typeof response === 'string' ? response : JSON.stringify(response),
+  });
 
 export interface Outcome {
   readonly visitor: Visitor;
@@ -69,22 +73,8 @@ export interface Outcome {
 }
 
 /** Whether this browser holds a session that opens the person's own page: what a grant is good for. */
-export async function isSignedIn(visitor: Visitor): Promise<boolean> {
-  const seen = await calm(() => visitor.get('/'));
-  if (seen.status >= 500) throw new Error(`the portal answers nothing either way: ${brief(seen)}`);
-  return seen.status === 200;
-}
-
-const PATIENCE = 30;
-
-/** A server that is too busy says when to come again; a "no" from it is no refusal. */
-async function calm(ask: () => Promise<Seen>): Promise<Seen> {
-  for (let left = PATIENCE; ; left -= 1) {
-    const seen = await ask();
-    if (seen.status !== 503 || left === 0) return seen;
-    await sleep(500);
-  }
-}
+export const isSignedIn = async (visitor: Visitor): Promise<boolean> =>
+  (await untilCalm(() => visitor.get('/'))).status === 200;
 
 /** A sign-in up to the password: what the attacks on second factors begin with. */
 async function withPassword(visitor: Visitor, person: Pick<Person, 'login' | 'password'>): Promise<Attempt> {
@@ -95,7 +85,11 @@ async function withPassword(visitor: Visitor, person: Pick<Person, 'login' | 'pa
 }
 
 /** Proves what is asked in a sign-in, by the passkey if there is one, else by password and app. */
-async function prove(attempt: Attempt, person: Person, by: 'passkey' | 'totp' = person.passkey === null ? 'totp' : 'passkey'): Promise<Seen> {
+async function prove(
+  attempt: Attempt,
+  person: Person,
+  by: 'passkey' | 'totp' = person.passkey === null ? 'totp' : 'passkey',
+): Promise<Seen> {
   if (by === 'passkey') return passkey(attempt, held(person.passkey, 'passkey'));
   await name(attempt, person.login);
   const first = await password(attempt, held(person.password, 'password'));
@@ -107,9 +101,12 @@ async function prove(attempt: Attempt, person: Person, by: 'passkey' | 'totp' = 
 async function full(
   deployment: Deployment,
   person: Person,
-  { visitor = createVisitor(deployment), by }: { readonly visitor?: Visitor; readonly by?: 'passkey' | 'totp' } = {},
+  {
+    visitor = createVisitor(deployment),
+    by,
+  }: { readonly visitor?: Visitor; readonly by?: 'passkey' | 'totp' } = {},
 ): Promise<Outcome> {
-  const seen = await calm(async () => {
+  const seen = await untilCalm(async () => {
     const begun = await visitor.get('/signin');
     return begun.status === 503 ? begun : prove(at(visitor, begun.location), person, by);
   });
@@ -117,7 +114,12 @@ async function full(
 }
 
 /** Goes through the sign-in that an answer leads to, if it leads to one. */
-const stepUp = async (visitor: Visitor, seen: Seen, person: Person, by?: 'passkey' | 'totp'): Promise<Seen> => {
+const stepUp = async (
+  visitor: Visitor,
+  seen: Seen,
+  person: Person,
+  by?: 'passkey' | 'totp',
+): Promise<Seen> => {
   const attempt = at(visitor, seen.location);
   if (by === 'totp' || person.passkey === null) {
     const shown = await show(attempt);
@@ -131,4 +133,20 @@ const stepUp = async (visitor: Visitor, seen: Seen, person: Person, by?: 'passke
   return passkey(attempt, person.passkey);
 };
 
-export const login = { start, at, show, name, password, totp, recoveryCode, temporaryPass, challenge, passkey, sendAssertion, withPassword, prove, full, stepUp };
+export const login = {
+  start,
+  at,
+  show,
+  name,
+  password,
+  totp,
+  recoveryCode,
+  temporaryPass,
+  challenge,
+  passkey,
+  sendAssertion,
+  withPassword,
+  prove,
+  full,
+  stepUp,
+};

@@ -14,7 +14,8 @@ export interface Operator extends ApiCaller {
 }
 
 /** Whether the node has the socket at all. */
-export const hasOperatorSocket = (deployment: Deployment, node = 0): boolean => existsSync(deployment.nodes[node]?.controlSocket ?? '');
+export const hasOperatorSocket = (deployment: Deployment, node = 0): boolean =>
+  existsSync(deployment.nodes[node]?.controlSocket ?? '');
 
 /** The operator of the machine that a node runs on: whoever can open its socket in the data folder. */
 export function createOperator(deployment: Deployment, node = 0): Operator {
@@ -29,7 +30,12 @@ export function createOperator(deployment: Deployment, node = 0): Operator {
         'x-countersign-request': '1',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
-      return toSeen(await exchange({ socketPath }, { method, path, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }));
+      return toSeen(
+        await exchange(
+          { socketPath },
+          { method, path, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+        ),
+      );
     },
   };
 }

@@ -40,7 +40,11 @@ async function byCode(deployment: Deployment, person: Person, code: string): Pro
 }
 
 /** Name and temporary pass in a new browser. */
-async function byPass(deployment: Deployment, person: Pick<Person, 'login'>, pass: string): Promise<Recovering> {
+async function byPass(
+  deployment: Deployment,
+  person: Pick<Person, 'login'>,
+  pass: string,
+): Promise<Recovering> {
   const attempt = await login.start(createVisitor(deployment));
   await login.name(attempt, person.login);
   return { visitor: attempt.visitor, seen: await login.temporaryPass(attempt, pass) };

@@ -8,13 +8,22 @@ import { held, type Person } from './person.ts';
 const PASSWORD = 'tulip-anvil-harbour-9';
 
 /** Posts the set-up form of a link with these answers. */
-export async function fillIn(visitor: Visitor, link: string, answers: Readonly<Record<string, string>>): Promise<Seen> {
+export async function fillIn(
+  visitor: Visitor,
+  link: string,
+  answers: Readonly<Record<string, string>>,
+): Promise<Seen> {
   const page = await visitor.get(new URL(link).pathname);
-  return page.page?.forms.some(({ action }) => action === '/setup') === true ? visitor.submit('/setup', answers) : page;
+  return page.page?.forms.some(({ action }) => action === '/setup') === true
+    ? visitor.submit('/setup', answers)
+    : page;
 }
 
 /** Sets a new deployment up: the first owner, with one factor, whose session for enrolling has ended. */
-async function firstOwner(deployment: Deployment, { factor = 'passkey' }: { readonly factor?: 'totp' | 'passkey' } = {}): Promise<Person> {
+async function firstOwner(
+  deployment: Deployment,
+  { factor = 'passkey' }: { readonly factor?: 'totp' | 'passkey' } = {},
+): Promise<Person> {
   const link = held(deployment.setupLink(), 'set-up link: this deployment has an owner');
   const visitor = createVisitor(deployment);
   const owner = { login: 'olga', displayName: 'Olga Owner', email: 'olga@example.test' };

@@ -27,7 +27,8 @@ const isGone = (attributes: ReadonlyMap<string, string>): boolean => {
 };
 
 const keepsItsPrefix = (name: string, attributes: ReadonlyMap<string, string>): boolean => {
-  if (name.startsWith('__Host-')) return attributes.has('secure') && attributes.get('path') === '/' && !attributes.has('domain');
+  if (name.startsWith('__Host-'))
+    return attributes.has('secure') && attributes.get('path') === '/' && !attributes.has('domain');
   return !name.startsWith('__Secure-') || attributes.has('secure');
 };
 

@@ -28,10 +28,18 @@ export interface Visitor {
   readonly last: () => Seen | null;
   readonly get: (path: string, asking?: Asking) => Promise<Seen>;
   /** Posts a form; a text is sent as it is. */
-  readonly post: (path: string, fields: Readonly<Record<string, string>> | string, asking?: Asking) => Promise<Seen>;
+  readonly post: (
+    path: string,
+    fields: Readonly<Record<string, string>> | string,
+    asking?: Asking,
+  ) => Promise<Seen>;
   readonly json: (method: string, path: string, body?: unknown, asking?: Asking) => Promise<Seen>;
   /** Fills in a form of the page at hand and sends it, hidden fields and all. */
-  readonly submit: (action: string, fields?: Readonly<Record<string, string>>, asking?: Asking) => Promise<Seen>;
+  readonly submit: (
+    action: string,
+    fields?: Readonly<Record<string, string>>,
+    asking?: Asking,
+  ) => Promise<Seen>;
   /** Any request at all, with the cookies of this browser but none of the headers that browsers add. */
   readonly raw: (method: string, path: string, headers?: Headers, body?: string) => Promise<Seen>;
   /** Another browser with a copy of the cookies. */
@@ -45,7 +53,13 @@ export function createVisitor(deployment: Deployment, options: VisitorOptions = 
   const { host } = new URL(deployment.origin);
   let last: Seen | null = null;
 
-  const send = async (method: string, path: string, headers: Headers, body: string | undefined, node: number | undefined): Promise<Seen> => {
+  const send = async (
+    method: string,
+    path: string,
+    headers: Headers,
+    body: string | undefined,
+    node: number | undefined,
+  ): Promise<Seen> => {
     const { port } = deployment.nodes[node ?? options.node ?? 0] ?? { port: 0 };
     const cookies = jar.header(path.split(/[?#]/)[0] ?? '/');
     const received = await exchange(
@@ -53,7 +67,13 @@ export function createVisitor(deployment: Deployment, options: VisitorOptions = 
       {
         method,
         path,
-        headers: { host, 'user-agent': agent, ...(cookies === '' ? {} : { cookie: cookies }), ...options.headers, ...headers },
+        headers: {
+          host,
+          'user-agent': agent,
+          ...(cookies === '' ? {} : { cookie: cookies }),
+          ...options.headers,
+          ...headers,
+        },
         ...(body === undefined ? {} : { body }),
       },
     );
@@ -69,7 +89,13 @@ export function createVisitor(deployment: Deployment, options: VisitorOptions = 
     return url.origin === deployment.origin ? `${url.pathname}${url.search}` : null;
   };
 
-  const browse = async (method: string, path: string, headers: Headers, body: string | undefined, { follow = 0, node, headers: more }: Asking): Promise<Seen> => {
+  const browse = async (
+    method: string,
+    path: string,
+    headers: Headers,
+    body: string | undefined,
+    { follow = 0, node, headers: more }: Asking,
+  ): Promise<Seen> => {
     let seen = await send(method, path, { ...headers, ...more }, body, node);
     for (let left = follow; left > 0; left -= 1) {
       const next = within(seen);
@@ -81,7 +107,12 @@ export function createVisitor(deployment: Deployment, options: VisitorOptions = 
 
   const post: Visitor['post'] = (path, fields, asking = {}) => {
     const body = typeof fields === 'string' ? fields : new URLSearchParams(fields).toString();
-    const headers = { ...VIEWS, 'content-type': 'application/x-www-form-urlencoded', origin: deployment.origin, 'sec-fetch-site': 'same-origin' };
+    const headers = {
+      ...VIEWS,
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: deployment.origin,
+      'sec-fetch-site': 'same-origin',
+    };
     return browse('POST', path, headers, body, asking);
   };
 
@@ -89,16 +120,23 @@ export function createVisitor(deployment: Deployment, options: VisitorOptions = 
     deployment,
     jar,
     last: () => last,
-    get: (path, asking = {}) => browse('GET', path, { ...VIEWS, 'sec-fetch-site': 'none' }, undefined, asking),
+    get: (path, asking = {}) =>
+      browse('GET', path, { ...VIEWS, 'sec-fetch-site': 'none' }, undefined, asking),
     post,
     json: (method, path, body, asking = {}) => {
       const typed = body === undefined ? {} : { 'content-type': 'application/json' };
-      const headers = { accept: 'application/json', origin: deployment.origin, 'sec-fetch-site': 'same-origin', ...typed };
+      const headers = {
+        accept: 'application/json',
+        origin: deployment.origin,
+        'sec-fetch-site': 'same-origin',
+        ...typed,
+      };
       return browse(method, path, headers, body === undefined ? undefined : JSON.stringify(body), asking);
     },
     submit: (action, fields = {}, asking = {}) => {
       const form = last?.page?.forms.find((one) => one.action === action);
-      if (form === undefined) throw new Error(`the page at hand has no form to ${action}: ${last?.page?.heading ?? 'no page'}`);
+      if (form === undefined)
+        throw new Error(`the page at hand has no form to ${action}: ${last?.page?.heading ?? 'no page'}`);
       return post(action, { ...form.fields, ...fields }, asking);
     },
     raw: (method, path, headers = {}, body) => send(method, path, headers, body, undefined),

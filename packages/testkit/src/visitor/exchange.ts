@@ -26,7 +26,8 @@ export async function exchange(target: Target, sent: Sent): Promise<Received> {
     return await once(target, sent);
   } catch (error) {
     // A kept connection that the server just closed: nothing of the request was read, and it may be sent again.
-    if (error instanceof Error && 'reusedSocket' in error && error.reusedSocket === true) return once(target, sent);
+    if (error instanceof Error && 'reusedSocket' in error && error.reusedSocket === true)
+      return once(target, sent);
     throw error;
   }
 }
@@ -35,10 +36,13 @@ function once(target: Target, { method, path, headers, body }: Sent): Promise<Re
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
-        ...('port' in target ? { host: '127.0.0.1', port: target.port, agent } : { socketPath: target.socketPath }),
+        ...('port' in target
+          ? { host: '127.0.0.1', port: target.port, agent }
+          : { socketPath: target.socketPath }),
         method,
         path,
-        headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+        headers:
+          body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
         setHost: false,
       },
       (response) => {
@@ -46,7 +50,9 @@ function once(target: Target, { method, path, headers, body }: Sent): Promise<Re
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const flat = Object.entries(response.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+          const flat = Object.entries(response.headers).flatMap(([name, value]) =>
+            typeof value === 'string' ? [[name, value] as const] : [],
+          );
           resolve({
             status: response.statusCode ?? 0,
             headers: Object.fromEntries(flat),

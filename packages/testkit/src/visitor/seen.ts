@@ -26,15 +26,33 @@ function parseJson(text: string): unknown {
 }
 
 const reasonOf = (json: unknown): string | null =>
-  typeof json === 'object' && json !== null && 'code' in json && typeof json.code === 'string' ? json.code : null;
+  typeof json === 'object' && json !== null && 'code' in json && typeof json.code === 'string'
+    ? json.code
+    : null;
 
 export function toSeen({ status, headers, setCookies, body }: Received): Seen {
   const type = headers['content-type'] ?? '';
   const page = type.includes('text/html') ? readPage(body) : null;
   const json = type.includes('json') ? parseJson(body) : null;
-  return { status, location: headers['location'] ?? null, headers, setCookies, body, page, json, reason: page?.reason ?? reasonOf(json) };
+  return {
+    status,
+    location: headers['location'] ?? null,
+    headers,
+    setCookies,
+    body,
+    page,
+    json,
+    reason: page?.reason ?? reasonOf(json),
+  };
 }
 
 /** One line for the message of a failed case: never the whole body. */
 export const brief = ({ status, location, page, body, reason }: Seen): string =>
-  [status, location === null ? '' : `→ ${location}`, reason ?? '', page === null ? body.slice(0, 300) : `"${page.heading}" ${page.problem ?? ''}`].filter((part) => part !== '').join(' ');
+  [
+    status,
+    location === null ? '' : `→ ${location}`,
+    reason ?? '',
+    page === null ? body.slice(0, 300) : `"${page.heading}" ${page.problem ?? ''}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');

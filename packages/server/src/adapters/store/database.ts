@@ -35,6 +35,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
     // A store that does not answer in time is a dependency failure: deny with a reason, do not queue (I-58).
     connectionTimeoutMillis: 3_000,
     statement_timeout: 10_000,
+    // The store counts those ten seconds itself. One that is frozen or cut off counts nothing: then we do.
+    query_timeout: 12_000,
     application_name: 'countersign',
   });
   pool.on('error', settings.onIdleError);
@@ -69,4 +71,5 @@ export function openDatabase(settings: DatabaseSettings): Database {
 export const json = (value: unknown): RawBuilder<unknown> => sql`${JSON.stringify(value)}::jsonb`;
 
 /** pg takes a Buffer as bytea; a plain Uint8Array view would be sent as text. */
-export const bytea = (value: Uint8Array): Buffer => Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+export const bytea = (value: Uint8Array): Buffer =>
+  Buffer.from(value.buffer, value.byteOffset, value.byteLength);

@@ -55,15 +55,25 @@ export function createOidcArtifacts(database: Database, sealer: Sealer): OidcArt
     },
     // The row stays, as used, until its grant's own end: a late replay must still be recognised as one.
     consume: async (model, id, now) => {
-      const rows = await database.query(sql`update oidc_artifact a set consumed_at = ${now},
+      // Racers of one family queue here, for the rest of their transactions: a loser goes on to delete what another
+      // loser waits for, and PostgreSQL would end them with a deadlock instead of a refusal.
+      const hash = hashOf(id);
+      const rows = await database.query(sql`with family as materialized (
+          select pg_advisory_xact_lock(hashtextextended(grant_id::text, 0)) from oidc_artifact
+          where model = ${model} and id_hash = ${hash} and grant_id is not null)
+        update oidc_artifact a set consumed_at = ${now},
           expires_at = greatest(a.expires_at, (select max(g.expires_at) from oidc_artifact g
             where g.grant_id = a.grant_id and g.model = 'Grant'))
-        where a.model = ${model} and a.id_hash = ${hashOf(id)} and a.consumed_at is null and a.expires_at > ${now}
+        from (select count(*) as queued from family) as turn
+        where turn.queued >= 0 and a.model = ${model} and a.id_hash = ${hash} and a.consumed_at is null and a.expires_at > ${now}
         returning 1`);
       return rows.length === 1;
     },
     remove: async (model, id) => {
       await database.query(sql`delete from oidc_artifact where model = ${model} and id_hash = ${hashOf(id)}`);
+    },
+    holdFamily: async (grantId) => {
+      await database.query(sql`select pg_advisory_xact_lock(hashtextextended(${grantId}::text, 0))`);
     },
     removeFamily: async (grantId) => {
       await database.query(sql`delete from oidc_artifact where grant_id = ${grantId}`);

@@ -30,7 +30,8 @@ const count = async (table: string, where: RawBuilder<unknown> = sql`true`): Pro
   return rows[0]?.n ?? 0;
 };
 /** `n` sessions that end at `endsAt`, each with a grant. */
-const sessions = (n: number, endsAt: number) => run(sql`with made as (
+const sessions = (n: number, endsAt: number) =>
+  run(sql`with made as (
     insert into session (id, secret_hash, account_id, kind, proofs, epoch, started_at, last_seen_at, ends_at, idle, agent, address)
     select gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), ${account}::uuid, 'full', '[]', 0, ${endsAt - hours(12)}, 0, ${endsAt}, 0, '', ''
     from generate_series(1, ${n}) returning id)
@@ -110,13 +111,15 @@ it('links, browsers, mails, challenges and half-made factors go in their own tim
   ] as const) {
     await run(sql`insert into known_browser (secret_hash, account_id, lane, created_at, last_used_at, expires_at)
       values (${byteOf(n)}, ${account}, 'l', 0, 0, ${at})`);
-    await run(sql`insert into challenge (hash, purpose, owner, expires_at) values (${byteOf(n)}, 'x', ${randomUUID()}, ${at})`);
+    await run(
+      sql`insert into challenge (hash, purpose, owner, expires_at) values (${byteOf(n)}, 'x', ${randomUUID()}, ${at})`,
+    );
     await run(sql`insert into password_guess_tag (tag, subject, at) values (${String(n)}, 's', ${at})`);
   }
   await sweep();
   const left = await Promise.all(
-    ['invitation', 'outbox', 'pending_factor', 'known_browser', 'challenge', 'password_guess_tag'].map((table) =>
-      count(table),
+    ['invitation', 'outbox', 'pending_factor', 'known_browser', 'challenge', 'password_guess_tag'].map(
+      (table) => count(table),
     ),
   );
   expect(left).toEqual([1, 3, 0, 1, 1, 1]);

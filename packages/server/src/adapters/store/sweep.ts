@@ -36,7 +36,9 @@ const OLD: readonly Old[] = [
   // An offline refresh outlives the session it came from: its grant stays while anything lives under it.
   {
     table: 'door_grant',
-    over: (now) => sql`exists (select 1 from session s where s.id = t.session_id and s.ends_at < ${now - KEPT})
+    over: (
+      now,
+    ) => sql`exists (select 1 from session s where s.id = t.session_id and s.ends_at < ${now - KEPT})
       and not exists (select 1 from oidc_artifact a where a.grant_id = t.id)`,
   },
   {

@@ -48,6 +48,8 @@ export function bindFactor(random: DeskDeps['random'], owner: SessionOwner, to: 
     { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, epoch: account.epoch, activates, revokes: to.revokes ?? false, session: session.id },
     ...(method === 'recovery-code' ? [{ kind: 'guess.forget', accountId: account.id, method } as const] : []),
     ...(SINGLE.has(method) ? [{ kind: 'factor.replace', accountId: account.id, method, now } as const] : []),
+    // Links made for the old password end with it (S-42).
+    ...(to.revokes === true ? [{ kind: 'invitations.end', accountId: account.id, except: null, now } as const] : []),
     { kind: 'factor.bind', factor },
     event,
     ...notify(random, account, template, { method, factor: to.name, address: visitor.address }, now),

@@ -19,6 +19,7 @@ describe('an address that may be registered has one spelling', () => {
     'http://localhost:8080/cb',
     'http://127.0.0.1:8080/cb',
     'http://[::1]:8080/cb',
+    'https://[2001:db8::7]/cb',
   ])('%s', (uri) => expect(redirectFault(uri, 'web')).toBeNull());
 
   it.each([
@@ -43,6 +44,12 @@ describe('an address that may be registered has one spelling', () => {
     ['https:/rp.example/cb', 'not_canonical'],
     ['https://rp.example/a/../cb', 'not_canonical'],
     ['https://rp.example./cb', 'host'],
+    ['https://a;sandbox/cb', 'host'],
+    ["https://a;form-action'self'/cb", 'host'],
+    ["https://a'b.example/cb", 'host'],
+    ['https://a,b.example/cb', 'host'],
+    ['https://a$b.example/cb', 'host'],
+    ['https://a_b.example/cb', 'host'],
     ['https://0x7f.1/cb', 'not_canonical'],
     ['http://rp.example/cb', 'http_outside_loopback'],
     ['http://127.0.0.2/cb', 'http_outside_loopback'],

@@ -7,7 +7,7 @@ import { deliverLogouts } from './deliver-logouts.ts';
 import type { OidcDeps } from './deps.ts';
 import { newExchange, type Exchange, type Http } from './exchange.ts';
 import { makeProvider, type LibraryJwk, type Provider } from './internals.ts';
-import { mediator } from './mediate.ts';
+import { mediator, statusOf } from './mediate.ts';
 import { ALGORITHMS, rotateKeys } from './rotate-keys.ts';
 
 export interface OidcDoor {
@@ -68,7 +68,7 @@ export function createOidcDoor(deps: OidcDeps): OidcDoor {
         await answer(http.req, http.res);
       } catch (error) {
         deps.report(error, visitor.requestId);
-        await sendFault(deps, http, visitor.requestId);
+        await sendFault(deps, http, visitor.requestId, error);
       }
     },
     reloadKeys: () => {
@@ -110,21 +110,23 @@ async function makeGeneration(
 const toJwk = ({ privateKey }: SigningKey): LibraryJwk => ({ ...privateKey });
 
 /** Before the library had the request: nothing was written yet. */
-async function sendFault({ pages }: OidcDeps, http: Http, requestId: string): Promise<void> {
+async function sendFault({ pages }: OidcDeps, http: Http, requestId: string, error: unknown): Promise<void> {
   const { res } = http;
   if (res.headersSent) {
     res.destroy();
     return;
   }
+  const { status, retryAfterS } = statusOf(error);
+  if (retryAfterS !== null) res.setHeader('retry-after', retryAfterS);
   try {
-    const page = await pages.fault({ status: 500, reason: 'oidc.failed', requestId }, http);
-    res.writeHead(500, {
+    const page = await pages.fault({ status, reason: 'oidc.failed', requestId }, http);
+    res.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       ...page.headers,
     });
     res.end(page.html);
   } catch {
-    res.writeHead(500).end();
+    res.writeHead(status).end();
   }
 }

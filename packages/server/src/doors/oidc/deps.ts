@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Instant } from '@countersign/core/kernel/time';
-import type { DeskDeps } from '../../desk/deps.ts';
+import type { DeskDeps, Visitor } from '../../desk/deps.ts';
 import type { Apps } from '../../ports/apps.ts';
 import type { LogoutTargets } from '../../ports/logout-targets.ts';
 import type { OidcArtifacts } from '../../ports/oidc-artifacts.ts';
@@ -54,7 +54,7 @@ export interface OidcDeps extends Pick<DeskDeps, 'commit' | 'random' | 'site' | 
   readonly sessionOf: (req: IncomingMessage) => Promise<SessionOwner | null>;
   readonly beginSignin: BeginSignin;
   /** Ends our session with its grants, writes the event, and clears the cookie on the response. */
-  readonly endSession: (session: SessionOwner, http: Http) => Promise<void>;
+  readonly endSession: (session: SessionOwner, visitor: Visitor, http: Http) => Promise<void>;
   readonly pages: OidcPages;
   /** Posts a form to an app's address under the egress rules; the status of the answer. Throws when there is none. */
   readonly post: (url: string, form: Readonly<Record<string, string>>) => Promise<number>;

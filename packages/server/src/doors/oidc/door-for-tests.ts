@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { hashSecret } from '@countersign/core/kernel/hash';
 import type { AccountId } from '@countersign/core/kernel/id';
 import Fastify from 'fastify';
+import type { Visitor } from '../../desk/deps.ts';
 import type { Effect } from '../../ports/effects.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 import type { StoredAsk } from '../../ports/signin-store.ts';
@@ -42,6 +43,7 @@ export async function startTestDoor(stores: Stores, spoil: Partial<OidcDeps> = {
   };
   const asked: { opened: StoredAsk; session: SessionOwner | null }[] = [];
   const posted: { url: string; form: Readonly<Record<string, string>> }[] = [];
+  const left: Visitor[] = [];
   const reports: unknown[] = [];
   const app = Fastify();
   let origin = '';
@@ -65,7 +67,8 @@ export async function startTestDoor(stores: Stores, spoil: Partial<OidcDeps> = {
       asked.push({ opened, session });
       return `/signin/${asked.length}`;
     },
-    endSession: async ({ session }, { res }) => {
+    endSession: async ({ session }, visitor, { res }) => {
+      left.push(visitor);
       await stores.commit([
         { kind: 'session.end', id: session.id, accountId: session.accountId, now: clock() },
       ]);
@@ -101,6 +104,8 @@ export async function startTestDoor(stores: Stores, spoil: Partial<OidcDeps> = {
     deps,
     asked,
     posted,
+    /** Who signed out, as the door saw them. */
+    left,
     reports,
     get origin() {
       return origin;

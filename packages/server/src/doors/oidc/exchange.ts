@@ -28,8 +28,8 @@ export interface Exchange {
   readonly apps: Map<string, Promise<AppWithSecret | null>>;
   /** Grants whose end this request already wrote. */
   readonly ended: Set<string>;
-  /** A store call failed: nothing of this request may be committed, even if the library swallows the error. */
-  failed: boolean;
+  /** A store call failed, by this error: nothing of the request may be committed, even if the library swallows it. */
+  failure: { readonly error: unknown } | null;
   /** When the request that now waits or resumes began: what "prove it again" is measured from. */
   began: Instant;
   toSignIn: ToSignIn | null;
@@ -47,7 +47,7 @@ export const newExchange = (http: Http, visitor: Visitor, now: Instant): Exchang
   now,
   apps: new Map(),
   ended: new Set(),
-  failed: false,
+  failure: null,
   began: now,
   toSignIn: null,
   grant: null,

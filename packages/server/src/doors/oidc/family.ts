@@ -14,8 +14,8 @@ const EVENT: Readonly<Record<FamilyEnd, EventType>> = {
 };
 
 /**
- * Ends a grant, with its event, and removes all that lives under it. The grant's row is written first: it is the
- * lock that lets two such ends take turns, and what makes a token dead that another request stores meanwhile (I-29).
+ * Ends a grant, with its event, and removes all that lives under it. Two such ends take turns: they would otherwise
+ * wait for each other's rows. The grant's row makes a token dead that another request stores meanwhile (I-29).
  */
 export async function endFamily(
   { grants, commit, random, artifacts }: Pick<OidcDeps, 'grants' | 'commit' | 'random' | 'artifacts'>,
@@ -25,6 +25,7 @@ export async function endFamily(
 ): Promise<void> {
   if (exchange.ended.has(grantId)) return;
   exchange.ended.add(grantId);
+  await artifacts.holdFamily(grantId);
   const stored = await grants.byId(grantId);
   if (stored === null) return;
   const { grant } = stored;

@@ -33,10 +33,10 @@ export async function ownerNow(
   if (grantId === null || token.clientId === undefined) return null;
   const use =
     token.scopes?.has('offline_access') === true && token.kind !== 'AuthorizationCode' ? 'offline' : 'online';
-  const state = await inTurn(() => checkGrant(deps, grantId, use, exchange.now));
-  if (state.kind === 'dead') return null;
   const app = await appOf(deps, exchange, token.clientId);
-  if (app === null || app.id !== state.grant.appId) return null;
+  if (app === null) return null;
+  const state = await inTurn(() => checkGrant(deps, grantId, app, use, exchange.now));
+  if (state.kind === 'dead') return null;
   if (token.kind === 'RefreshToken') {
     const { absoluteS } = refreshLives(app.metadata);
     if (exchange.now >= state.grant.issuedAt + seconds(absoluteS)) return null;

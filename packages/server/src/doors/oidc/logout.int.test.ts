@@ -64,6 +64,12 @@ it('an ID token of this session ends it at once and leads back, state included',
   );
   expect([answer.status, answer.location?.href]).toEqual([303, `${BYE}?state=s1`]);
   expect(await isAlive(browser)).toBe(false);
+  // The event of the end names whom the listener saw, not the socket of a proxy.
+  expect(door.left.at(-1)).toMatchObject({
+    address: '127.0.0.1',
+    agent: 'test',
+    requestId: expect.stringMatching(/^req-/) as unknown,
+  });
   const { rows } = await store.database.pool.query(
     `select 1 from audit_event where type = 'oidc.logout' and subject = $1`,
     [alice],

@@ -73,7 +73,7 @@ const after = (returnTo: string | null): LogoutAnswer =>
   returnTo === null ? { kind: 'done' } : { kind: 'redirect', to: returnTo };
 
 async function end(deps: OidcDeps, exchange: Exchange, owner: SessionOwner): Promise<void> {
-  await deps.endSession(owner, exchange.http);
+  await deps.endSession(owner, exchange.visitor, exchange.http);
   const { id } = owner.person.account;
   await deps.commit([
     record(deps.random, exchange.visitor, exchange.now, {

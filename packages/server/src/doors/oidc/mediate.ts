@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { sha256 } from '@countersign/core/kernel/hash';
 import { utf8ToBytes } from '@countersign/core/kernel/bytes';
 import { cookieNames, ROUTES } from './configuration.ts';
+import { faultOf, type Fault } from '../../http/faults.ts';
 import type { OidcDeps, Page } from './deps.ts';
 import { carry, exchangeOf, type Exchange } from './exchange.ts';
 import type { LibraryContext, Provider } from './internals.ts';
@@ -13,6 +14,14 @@ type Next = () => Promise<void>;
 /** These write nothing but a proof's jti, which is one statement: no transaction around them. */
 const READ_ONLY: ReadonlySet<string> = new Set([ROUTES.jwks, ROUTES.userinfo, ROUTES.introspection]);
 const isDiscovery = (path: string): boolean => path.startsWith('/.well-known/');
+
+type Failure = Pick<Fault, 'status' | 'retryAfterS'>;
+
+/** 503 while the store does not answer, and when to come back; anything else that fails is a fault of ours. */
+export function statusOf(error: unknown): Failure {
+  const { status, retryAfterS } = faultOf(error);
+  return status === 503 ? { status, retryAfterS } : { status: 500, retryAfterS: null };
+}
 
 /** A failure that was answered already: undoes the transaction and leaves the answer as it is. */
 class Undo extends Error {}
@@ -30,14 +39,14 @@ export function mediator(deps: OidcDeps, provider: Provider, exchanges: WeakMap<
     const path = ctx.path.toLowerCase(); // the library's router does not mind case either
     const serve = async (): Promise<void> => {
       await answer(deps, provider, ctx, path, next);
-      if (exchange.failed || ctx.status >= 500) throw new Undo();
+      if (exchange.failure !== null || ctx.status >= 500) throw new Undo();
     };
     try {
       if (READ_ONLY.has(path) || isDiscovery(path) || ctx.method === 'OPTIONS') await serve();
       else await deps.inTransaction(serve);
     } catch (error) {
       if (!(error instanceof Undo)) deps.report(error, exchange.visitor.requestId);
-      await showFailure(deps, ctx);
+      await showFailure(deps, ctx, statusOf(exchange.failure === null ? error : exchange.failure.error));
     }
     finish(ctx, path, provider.issuer);
   };
@@ -112,13 +121,18 @@ async function fault(deps: OidcDeps, ctx: LibraryContext, status: number, reason
 }
 
 /** Whatever was prepared is not true: no cookie, no code and no token of it may leave. */
-async function showFailure(deps: OidcDeps, ctx: LibraryContext): Promise<void> {
+async function showFailure(
+  deps: OidcDeps,
+  ctx: LibraryContext,
+  { status, retryAfterS }: Failure,
+): Promise<void> {
   ctx.res.removeHeader('set-cookie');
   ctx.res.removeHeader('location');
-  if (ctx.accepts('json', 'html') === 'html') return fault(deps, ctx, 500, 'oidc.failed');
-  ctx.status = 500;
+  if (retryAfterS !== null) ctx.set('retry-after', String(retryAfterS));
+  if (ctx.accepts('json', 'html') === 'html') return fault(deps, ctx, status, 'oidc.failed');
+  ctx.status = status;
   ctx.set('cache-control', 'no-store');
-  ctx.body = { error: 'server_error' };
+  ctx.body = { error: status === 503 ? 'temporarily_unavailable' : 'server_error' };
 }
 
 function finish(ctx: LibraryContext, path: string, issuer: string): void {

@@ -51,6 +51,10 @@ describe('what a request demands of the sign-in', () => {
     ['max_age', { max_age: '-1' }],
     ['max_age', { max_age: '1.5' }],
     ['max_age', { max_age: 'soon' }],
+    ['login_hint', { login_hint: 'a\0' }],
+    ['login_hint', { login_hint: 'a\nb' }],
+    ['login_hint', { login_hint: 'a\u202eb' }],
+    ['login_hint', { login_hint: 'a'.repeat(255) }],
   ])('a malformed %s is an error, never a weaker demand: %j', (part, params) =>
     expect(parse(params)).toEqual({ ok: false, error: part }),
   );
@@ -74,6 +78,11 @@ describe('the ask', () => {
     expect(notBefore({ prompt: 'login' })).toBe(1_000_000);
     expect(notBefore({ prompt: 'consent login', max_age: '60' })).toBe(1_000_000);
     expect(notBefore({ prompt: 'consent' })).toBeNull();
+  });
+
+  it('keeps of the acr values only those that mean something, each once', () => {
+    const many = { acr_values: 'phr urn:x phr \0 urn:countersign:acr:mfa' };
+    expect(toAsk(read(many), app, null, 0).askedAcr).toEqual(['phr', 'urn:countersign:acr:mfa']);
   });
 
   it('names the one origin that the page may lead to', () => {

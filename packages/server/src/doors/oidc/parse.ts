@@ -12,10 +12,13 @@ export interface AuthorizeRequest {
   readonly subjects: readonly string[];
 }
 
-export type MalformedRequest = 'claims' | 'acr' | 'sub' | 'max_age';
+export type MalformedRequest = 'claims' | 'acr' | 'sub' | 'max_age' | 'login_hint';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** No name of ours is longer (core `canonicalName`) or has a control character: such a hint is about nobody. */
+const HINT = /^[^\p{C}]{1,254}$/u;
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
@@ -41,13 +44,16 @@ export function parseAuthorize(
   const maxAge = params['max_age'];
   const maxAgeS = maxAge === undefined ? null : Number(maxAge);
   if (maxAgeS !== null && (!Number.isSafeInteger(maxAgeS) || maxAgeS < 0)) return err('max_age');
+  const loginHint = textOf(params['login_hint']);
+  // Refused and not ignored: a request that names somebody must not be answered with just anybody.
+  if (loginHint !== null && !HINT.test(loginHint)) return err('login_hint');
   const hinted = isRecord(hint) ? textOf(hint['sub']) : null;
   return ok({
     redirectUri: textOf(params['redirect_uri']) ?? '',
     prompts: new Set(words(params['prompt'])),
     maxAgeS,
     acr: acr.value,
-    loginHint: textOf(params['login_hint']),
+    loginHint,
     subjects: [hinted, subject.value].filter((value) => value !== null),
   });
 }

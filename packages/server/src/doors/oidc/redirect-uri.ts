@@ -16,6 +16,9 @@ export type ApplicationType = 'web' | 'native';
 
 const LONGEST = 2_048;
 
+/** A name or an address and nothing else: it goes into the `form-action` of our pages, where `;` begins a directive. */
+const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/;
+
 /** The only hosts that plain http may go to (R-OIDC-02): by address, or by the one name RFC 6761 keeps local. */
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -36,7 +39,13 @@ export function redirectFault(text: string, application: ApplicationType): Redir
   if (url.username !== '' || url.password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(text)) return 'userinfo';
   // Lower case, no default port, no dot segments, no other way to write an address: as the parser writes it.
   if (url.href !== text && url.href !== `${text}/`) return 'not_canonical';
-  if (url.hostname.endsWith('.') || url.hostname === '0.0.0.0' || url.hostname === '[::]') return 'host';
+  if (
+    !HOST.test(url.hostname) ||
+    url.hostname.endsWith('.') ||
+    url.hostname === '0.0.0.0' ||
+    url.hostname === '[::]'
+  )
+    return 'host';
   if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) return 'http_outside_loopback';
   return null;
 }

@@ -276,6 +276,77 @@ it('refreshing outlives the idle end of the browser session, but neither its own
   expect((await refresh(door, own, idle)).body).toMatchObject({ error: 'invalid_grant' });
 });
 
+const offline = async (own: TestApp, browser: Browser): Promise<Readonly<Record<string, unknown>>> => {
+  const link = authorizeLink(own, { scope: 'openid offline_access', prompt: 'consent' });
+  return (await redeem(door, own, codeIn((await browser.visit(link)).location))).body;
+};
+const newApp = (): Promise<TestApp> =>
+  door.addApp({
+    redirect_uris: ['https://wiki.example.org/cb'],
+    grant_types: ['authorization_code', 'refresh_token'],
+  });
+const statusOfUserinfo = async (token: unknown): Promise<number> => {
+  const headers = { authorization: `Bearer ${String(token)}` };
+  return (await fetch(`${door.origin}/oidc/userinfo`, { headers })).status;
+};
+
+it('an app raised to phishing-resistant no longer honours what weaker sign-ins got, and is no less strict to a code', async () => {
+  const own = await newApp();
+  const browser = await signedIn(bob);
+  const tokens = await offline(own, browser);
+  const code = codeIn((await browser.visit(authorizeLink(own))).location);
+  expect(await statusOfUserinfo(tokens['access_token'])).toBe(200);
+  await store.database.pool.query(`update app set strength = 'phishing-resistant' where id = $1`, [own.id]);
+  expect(await statusOfUserinfo(tokens['access_token'])).toBe(401);
+  expect((await redeem(door, own, code)).body).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(door, own, tokens['refresh_token'])).body).toMatchObject({ error: 'invalid_grant' });
+});
+
+it('a session whose proofs changed keeps the tokens of an app for which they still suffice', async () => {
+  const own = await newApp();
+  const browser = door.browser();
+  const session = await door.signIn(browser, bob, ['passkey']);
+  const tokens = await offline(own, browser);
+  const other = await door.signIn(door.browser(), bob, ['password', 'totp']);
+  await store.database.pool.query(
+    'update session set proofs = (select proofs from session where id = $2) where id = $1',
+    [session, other],
+  );
+  expect(await statusOfUserinfo(tokens['access_token'])).toBe(200);
+  expect((await refresh(door, own, tokens['refresh_token'])).status).toBe(200);
+});
+
+it('text that no store takes is a bad request or nothing, never a fault of ours', async () => {
+  const faults = door.reports.length;
+  const browser = await signedIn();
+  for (const who of [browser, door.browser()]) {
+    for (const login_hint of ['\0', 'alice\0', 'a\nb', 'a'.repeat(255)]) {
+      const { status, location } = await who.visit(authorizeLink(app, { login_hint }));
+      expect([login_hint, status, errorIn(location)]).toEqual([login_hint, 303, 'invalid_request']);
+    }
+    const claims = JSON.stringify({ id_token: { acr: { values: ['\0', '\ud800'] }, sub: { value: 'a\0' } } });
+    const names = [
+      'acr_values',
+      'state',
+      'nonce',
+      'ui_locales',
+      'client_id',
+      'redirect_uri',
+      'scope',
+      'display',
+    ];
+    for (const bad of [{ claims }, ...names.map((name) => ({ [name]: 'a\0' }))]) {
+      const { status } = await who.visit(authorizeLink(app, bad));
+      expect([bad, status < 500]).toEqual([bad, true]);
+    }
+    expect((await who.visit('/oidc/logout?client_id=%00')).status).toBe(400);
+  }
+  const nobody: TestApp = { ...app, clientId: 'a-b-c-d-\0', secret: null };
+  expect((await redeem(door, nobody, 'code\0')).status).toBe(401);
+  expect((await redeem(door, app, 'code\0')).body).toMatchObject({ error: 'invalid_grant' });
+  expect(door.reports.slice(faults)).toEqual([]);
+});
+
 it('every grant has its event, and no event stands for a grant that was never stored', async () => {
   const browser = await signedIn();
   const { location } = await browser.visit(authorizeLink(app));

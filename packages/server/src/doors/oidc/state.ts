@@ -60,12 +60,16 @@ const clientAdapter = (deps: Deps): LibraryAdapter => ({
   },
 });
 
+/** Ids of ours are UUIDs. What is no such text is nobody's, and need not trouble the store, which refuses a NUL. */
+const CLIENT_ID = /^[\x21-\x7e]{1,128}$/;
+
 /** The app of a client id, read once a request. */
 export async function appOf(
   { apps }: Pick<OidcDeps, 'apps'>,
   exchange: Exchange | null,
   clientId: string,
 ): Promise<AppWithSecret | null> {
+  if (!CLIENT_ID.test(clientId)) return null;
   const app = exchange?.apps.get(clientId) ?? inTurn(() => apps.byClientId(clientId));
   exchange?.apps.set(clientId, app);
   return app;
@@ -156,8 +160,8 @@ export async function inTurn<T>(call: () => Promise<T>): Promise<T> {
   const exchange: Exchange | null = currentExchange();
   if (exchange === null) return call();
   const mine = exchange.tail.then(call);
-  exchange.tail = mine.catch(() => {
-    exchange.failed = true;
+  exchange.tail = mine.catch((error: unknown) => {
+    exchange.failure ??= { error };
   });
   return mine;
 }

@@ -1,6 +1,6 @@
 import type { Strength } from '@countersign/core/factor/strength';
 import { seconds, type Instant } from '@countersign/core/kernel/time';
-import { appAsk } from '../../desk/app-ask.ts';
+import { appAsk, KNOWN_ACR } from '../../desk/app-ask.ts';
 import type { App } from '../../ports/apps.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
 import type { StoredAsk } from '../../ports/signin-store.ts';
@@ -15,11 +15,15 @@ export const toAsk = (
 ): StoredAsk => ({
   ask: appAsk('oidc', app, strength, notBefore(request, began)),
   appName: app.name,
-  askedAcr: request.acr.values,
+  askedAcr: understood(request.acr.values),
   returnTo: '',
   returnOrigin: originOf(request.redirectUri),
   loginHint: request.loginHint,
 });
+
+/** The values that mean something to us, each once: what is stored is bounded, whatever a stranger sends. */
+const understood = (values: readonly string[]): readonly string[] =>
+  [...new Set(values)].filter((value) => KNOWN_ACR.includes(value));
 
 /** `prompt=login` wants proofs from after the request; `max_age` wants them at most so old when it began. */
 function notBefore({ prompts, maxAgeS }: AuthorizeRequest, began: Instant): Instant | null {

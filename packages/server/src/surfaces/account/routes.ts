@@ -33,7 +33,7 @@ export function accountRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
   const show = async (request: FastifyRequest, reply: FastifyReply, owner: SessionOwner, notice: string | null, problem: Problem | null): Promise<FastifyReply> => {
     const sessions = await desk.sessions.ofAccount(owner.session.accountId);
     const view = toView(owner, sessions, notice, problem);
-    return sendPage(reply, renderAccount(view, contextOf(deps, request, reply, owner)), { status: problem === null ? 200 : 422 });
+    return sendPage(reply, renderAccount(view, contextOf(deps, request, reply, owner)), { status: problem === null ? 200 : problem.reason.endsWith('.unknown') ? 404 : 422 });
   };
 
   /** Only a full session that still satisfies the policy has a page of its own. */

@@ -34,7 +34,12 @@ type Problem = { readonly field: string; readonly reason: ReasonId };
 /** First run: the address, then the first owner. Closed for ever afterwards (I-49). */
 export function setupRoutes(app: FastifyInstance, deps: SetupDeps): void {
   const { desk, clock, deployment } = deps;
-  const show = (request: FastifyRequest, reply: FastifyReply, view: SetupView, status = 200): Promise<FastifyReply> =>
+  const show = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    view: SetupView,
+    status = 200,
+  ): Promise<FastifyReply> =>
     sendPage(reply, renderSetup(view, contextOf(deps, request, reply, null)), { status });
   const refuse = (request: FastifyRequest, reply: FastifyReply, reason: ReasonId): Promise<FastifyReply> =>
     show(request, reply, reason === 'setup.closed' ? { kind: 'closed' } : { kind: 'refused', reason }, 410);
@@ -44,7 +49,14 @@ export function setupRoutes(app: FastifyInstance, deps: SetupDeps): void {
     const link = await checkSetupLink({ deployment }, token);
     if (!link.ok) return refuse(request, reply, link.error);
     const { origin, organisation } = desk.site();
-    const empty: Form = { token, publicUrl: deps.statedUrl ?? origin, organisation, login: '', displayName: '', email: '' };
+    const empty: Form = {
+      token,
+      publicUrl: deps.statedUrl ?? origin,
+      organisation,
+      login: '',
+      displayName: '',
+      email: '',
+    };
     return show(request, reply, formView(empty, observedUrl(request), []));
   });
 
@@ -66,7 +78,13 @@ export function setupRoutes(app: FastifyInstance, deps: SetupDeps): void {
     };
     const answer = await setUp({ ...desk, deployment }, sent.token, first, visitorOf(request), clock());
     if (!answer.ok) {
-      if (answer.error.startsWith('name.')) return show(request, reply, formView(sent, observed, [{ field: 'login', reason: answer.error }]), 422);
+      if (answer.error.startsWith('name.'))
+        return show(
+          request,
+          reply,
+          formView(sent, observed, [{ field: 'login', reason: answer.error }]),
+          422,
+        );
       return refuse(request, reply, answer.error);
     }
     await deps.onAddressFixed();
@@ -80,20 +98,40 @@ function observedUrl(request: FastifyRequest): string {
   return request.headers.origin ?? `${request.protocol}://${request.host}`;
 }
 
+/** Control characters and half a character: no name has them, and the store refuses some. */
+const UNUSABLE = /[\p{Cc}\p{Cs}]/u;
+
 function problemsOf(sent: Form, observed: string, stated: string | null): readonly Problem[] {
   const url = sent.publicUrl.replace(/\/$/, '');
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  const usable = parsed !== null && parsed.origin === url && (parsed.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(parsed.hostname));
+  const usable =
+    parsed !== null &&
+    parsed.origin === url &&
+    (parsed.protocol === 'https:' ||
+      /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(parsed.hostname));
+  const malformed = (['organisation', 'login', 'displayName', 'email'] as const).filter((field) =>
+    UNUSABLE.test(sent[field]),
+  );
   return [
+    ...malformed.map((field) => ({ field, reason: 'field.malformed' }) as const),
     ...(usable ? [] : [{ field: 'publicUrl', reason: 'setup.address_unusable' } as const]),
-    ...(usable && stated !== null && url !== stated ? [{ field: 'publicUrl', reason: 'setup.address_stated' } as const] : []),
+    ...(usable && stated !== null && url !== stated
+      ? [{ field: 'publicUrl', reason: 'setup.address_stated' } as const]
+      : []),
     // A passkey made here is bound to the host in the address bar: it must be the one that is fixed.
     ...(usable && url !== observed ? [{ field: 'publicUrl', reason: 'setup.address_differs' } as const] : []),
     ...(sent.organisation.trim() === '' ? [{ field: 'organisation', reason: 'field.empty' } as const] : []),
     ...(sent.displayName.trim() === '' ? [{ field: 'displayName', reason: 'field.empty' } as const] : []),
     ...(sent.login.trim() === '' ? [{ field: 'login', reason: 'field.empty' } as const] : []),
-    ...(sent.email.trim() !== '' && !/^[^@\s]+@[^@\s]+$/.test(sent.email.trim()) ? [{ field: 'email', reason: 'field.email' } as const] : []),
+    ...(sent.email.trim() !== '' && !/^[^@\s]+@[^@\s]+$/.test(sent.email.trim())
+      ? [{ field: 'email', reason: 'field.email' } as const]
+      : []),
   ];
 }
 
-const formView = (sent: Form, observed: string, problems: readonly Problem[]): SetupView => ({ kind: 'form', ...sent, observedUrl: observed, problems });
+const formView = (sent: Form, observed: string, problems: readonly Problem[]): SetupView => ({
+  kind: 'form',
+  ...sent,
+  observedUrl: observed,
+  problems,
+});

@@ -40,7 +40,9 @@ export function request(client: Client, changes: Parameters = {}): Request {
     code_challenge_method: 'S256',
     ...changes,
   };
-  const parameters = Object.fromEntries(Object.entries(usual).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
+  const parameters = Object.fromEntries(
+    Object.entries(usual).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+  );
   return { path: `/oidc/auth?${new URLSearchParams(parameters).toString()}`, pkce, state, nonce, parameters };
 }
 
@@ -59,11 +61,22 @@ export interface Authorized {
 const MOST_STEPS = 12;
 
 /** Sends a browser for a code and follows it, signing in where that is asked, until it leaves or gets stuck. */
-export async function authorize(visitor: Visitor, client: Client, person: Person | null, changes: Parameters = {}, by?: 'passkey' | 'totp'): Promise<Authorized> {
+export async function authorize(
+  visitor: Visitor,
+  client: Client,
+  person: Person | null,
+  changes: Parameters = {},
+  by?: 'passkey' | 'totp',
+): Promise<Authorized> {
   return follow(visitor, request(client, changes), person, by);
 }
 
-export async function follow(visitor: Visitor, asked: Request, person: Person | null, by?: 'passkey' | 'totp'): Promise<Authorized> {
+export async function follow(
+  visitor: Visitor,
+  asked: Request,
+  person: Person | null,
+  by?: 'passkey' | 'totp',
+): Promise<Authorized> {
   const { origin } = visitor.deployment;
   let proofs = 0;
   let seen = await visitor.get(asked.path);
@@ -83,12 +96,15 @@ export async function follow(visitor: Visitor, asked: Request, person: Person | 
     proofs += 1;
     const asksName = shown.page?.forms.some(({ action }) => action.endsWith('/name')) === true;
     const attempt = login.at(visitor, url.pathname);
-    seen = asksName ? await login.prove(attempt, person, by) : await login.stepUp(visitor, { ...shown, location: url.pathname }, person, by);
+    seen = asksName
+      ? await login.prove(attempt, person, by)
+      : await login.stepUp(visitor, { ...shown, location: url.pathname }, person, by);
   }
   return { seen, callback: null, code: null, error: null, request: asked, proofs };
 }
 
 const callbackOf = (url: URL): Pick<Authorized, 'callback' | 'code' | 'error'> => {
-  const callback = url.search === '' && url.hash !== '' ? new URLSearchParams(url.hash.slice(1)) : url.searchParams;
+  const callback =
+    url.search === '' && url.hash !== '' ? new URLSearchParams(url.hash.slice(1)) : url.searchParams;
   return { callback, code: callback.get('code'), error: callback.get('error') };
 };

@@ -23,15 +23,31 @@ export interface ClientAsk {
 let count = 0;
 
 /** Registers an app through the administration API. */
-export async function register(caller: ApiCaller, { name, strength, metadata = {} }: ClientAsk = {}): Promise<Client> {
+export async function register(
+  caller: ApiCaller,
+  { name, strength, metadata = {} }: ClientAsk = {},
+): Promise<Client> {
   count += 1;
   const redirectUri = `https://app-${count}.example.test/cb`;
-  const whole = { redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'], ...metadata };
-  const seen = await admin.createApp(caller, { name: name ?? `App ${count}`, ...(strength === undefined ? {} : { strength }), metadata: whole });
+  const whole = {
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code', 'refresh_token'],
+    ...metadata,
+  };
+  const seen = await admin.createApp(caller, {
+    name: name ?? `App ${count}`,
+    ...(strength === undefined ? {} : { strength }),
+    metadata: whole,
+  });
   if (seen.status !== 201) throw new Error(`registering an app: ${brief(seen)}`);
   const secret = member(seen, 'clientSecret');
   const [first] = whole.redirect_uris as readonly string[];
-  return { id: textMember(seen, 'id'), clientId: textMember(seen, 'clientId'), secret: typeof secret === 'string' ? secret : null, redirectUri: first ?? redirectUri };
+  return {
+    id: textMember(seen, 'id'),
+    clientId: textMember(seen, 'clientId'),
+    secret: typeof secret === 'string' ? secret : null,
+    redirectUri: first ?? redirectUri,
+  };
 }
 
 export interface BackAsk {
@@ -45,9 +61,18 @@ export interface BackAsk {
 const encode = (text: string): string => encodeURIComponent(text).replaceAll('%20', '+');
 
 /** A request of the app's own server: a form, without any cookie. */
-export function back(deployment: Deployment, client: Pick<Client, 'clientId' | 'secret'>, path: string, form: Readonly<Record<string, string>>, ask: BackAsk = {}): Promise<Seen> {
+export function back(
+  deployment: Deployment,
+  client: Pick<Client, 'clientId' | 'secret'>,
+  path: string,
+  form: Readonly<Record<string, string>>,
+  ask: BackAsk = {},
+): Promise<Seen> {
   const { as = client.secret === null ? 'none' : 'basic', dpop, headers = {}, node = 0 } = ask;
-  const named = as === 'basic' ? {} : { client_id: client.clientId, ...(as === 'post' ? { client_secret: client.secret ?? '' } : {}) };
+  const named =
+    as === 'basic'
+      ? {}
+      : { client_id: client.clientId, ...(as === 'post' ? { client_secret: client.secret ?? '' } : {}) };
   const basic = `Basic ${Buffer.from(`${encode(client.clientId)}:${encode(client.secret ?? '')}`).toString('base64')}`;
   return createVisitor(deployment, { node, agent: 'app/1.0' }).raw(
     'POST',

@@ -25,7 +25,9 @@ export async function createDpopKey(): Promise<DpopKey> {
         htm: method,
         htu: url,
         jti,
-        ...(accessToken === undefined ? {} : { ath: createHash('sha256').update(accessToken).digest('base64url') }),
+        ...(accessToken === undefined
+          ? {}
+          : { ath: createHash('sha256').update(accessToken).digest('base64url') }),
         ...(nonce === undefined ? {} : { nonce }),
       })
         .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
