@@ -31,8 +31,7 @@ const weightCarrying = [
   },
   {
     name: 'only-desk-issues',
-    comment:
-      'Only desk/issue-grant.ts makes a Grant. Call desk.issueGrant; for its type use `import type`.',
+    comment: 'Only desk/issue-grant.ts makes a Grant. Call desk.issueGrant; for its type use `import type`.',
     from: { pathNot: ['^packages/server/src/desk/issue-grant[.]ts$', '^packages/core/src/.*[.]test[.]ts$'] },
     to: { path: '^packages/core/src/grant/issue[.]ts$', ...valuesOnly },
   },

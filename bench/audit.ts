@@ -3,7 +3,12 @@ import { asId } from '@countersign/core/kernel/id';
 import { bytesToHex } from '@countersign/core/kernel/bytes';
 import { type Checkpoint } from '@countersign/core/audit/checkpoint';
 import { makeEvent } from '@countersign/core/audit/event';
-import { exportCheckpoint, exportEnd, exportEntry, exportHeader } from '@countersign/core/audit/export-format';
+import {
+  exportCheckpoint,
+  exportEnd,
+  exportEntry,
+  exportHeader,
+} from '@countersign/core/audit/export-format';
 import { appendLeaf, EMPTY_FRONTIER, frontierRoot, type Frontier } from '@countersign/core/audit/frontier';
 import { makeLeaf } from '@countersign/core/audit/leaf';
 import { makeNoteKey } from '@countersign/core/audit/note-key';
@@ -35,7 +40,11 @@ export const auditBench: Bench = {
     const note = (previous: Checkpoint | null, frontier: Frontier, proof: readonly Uint8Array[]): string =>
       orThrow(
         signNextCheckpoint(
-          { previous, next: { origin: ORIGIN, size: frontier.size, root: frontierRoot(frontier, sha256) }, proof },
+          {
+            previous,
+            next: { origin: ORIGIN, size: frontier.size, root: frontierRoot(frontier, sha256) },
+            proof,
+          },
           { key, sign: (message) => sign(null, message, privateKey) },
           sha256,
         ),
@@ -57,10 +66,16 @@ export const auditBench: Bench = {
       const appended = appendLeaf(frontier, leafHash(leaf.bytes, sha256), sha256);
       frontier = appended.frontier;
       const personal = leaf.personal === null ? null : { payload: leaf.personal, salt };
-      entries.push(orThrow(exportEntry({ index, entry: leaf.entry, completed: appended.completed, personal })));
+      entries.push(
+        orThrow(exportEntry({ index, entry: leaf.entry, completed: appended.completed, personal })),
+      );
     }
     const appendMs = performance.now() - begun;
-    lines.push(...entries, orThrow(exportCheckpoint(note(null, frontier, []))), orThrow(exportEnd(EVENTS, 1)));
+    lines.push(
+      ...entries,
+      orThrow(exportCheckpoint(note(null, frontier, []))),
+      orThrow(exportEnd(EVENTS, 1)),
+    );
 
     const check = performance.now();
     const verdict = verifyLog(lines, {
@@ -68,7 +83,8 @@ export const auditBench: Bench = {
       verify: (_key, message, signature) => verify(null, message, publicKey, signature),
     });
     const verifyMs = performance.now() - check;
-    if (verdict.kind !== 'untouched') throw new Error(`the bench broke its own log: ${JSON.stringify(verdict)}`);
+    if (verdict.kind !== 'untouched')
+      throw new Error(`the bench broke its own log: ${JSON.stringify(verdict)}`);
     return [perSecond('audit.append', EVENTS, appendMs), perSecond('audit.verify', EVENTS, verifyMs)];
   },
 };

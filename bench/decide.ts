@@ -8,13 +8,46 @@ const facts: Facts = {
   enrolled: [
     { method: 'password', traits: { kind: 'plain' } },
     { method: 'totp', traits: { kind: 'plain' } },
-    { method: 'passkey', traits: { kind: 'webauthn', discoverable: true, userVerifying: true, backupEligible: true, backedUp: true, aaguid: '', attested: false, transports: [] } },
+    {
+      method: 'passkey',
+      traits: {
+        kind: 'webauthn',
+        discoverable: true,
+        userVerifying: true,
+        backupEligible: true,
+        backedUp: true,
+        aaguid: '',
+        attested: false,
+        transports: [],
+      },
+    },
   ],
   proofs: [
-    { method: 'password', factorId: asId('p'), at: 1, categories: ['knowledge'], phishingResistant: false, hardwareBound: false },
-    { method: 'totp', factorId: asId('t'), at: 2, categories: ['possession'], phishingResistant: false, hardwareBound: false },
+    {
+      method: 'password',
+      factorId: asId('p'),
+      at: 1,
+      categories: ['knowledge'],
+      phishingResistant: false,
+      hardwareBound: false,
+    },
+    {
+      method: 'totp',
+      factorId: asId('t'),
+      at: 2,
+      categories: ['possession'],
+      phishingResistant: false,
+      hardwareBound: false,
+    },
   ],
-  ask: { door: 'oidc', appId: asId('a'), appKind: 'app', reach: BROWSER_REACH, strength: null, notBefore: null },
+  ask: {
+    door: 'oidc',
+    appId: asId('a'),
+    appKind: 'app',
+    reach: BROWSER_REACH,
+    strength: null,
+    notBefore: null,
+  },
   now: 3,
 };
 

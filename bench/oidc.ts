@@ -21,9 +21,15 @@ export const oidcBench: Bench = {
       const person = await enrol.person(operator, { login: 'ana', passkey: true });
       const client = await oidc.register(operator);
       const { visitor } = await login.full(deployment, person);
-      const code = async () => oidc.redeem(deployment, client, await oidc.authorize(visitor, client, person, { scope: 'openid offline_access', prompt: null }));
+      const code = async () =>
+        oidc.redeem(
+          deployment,
+          client,
+          await oidc.authorize(visitor, client, person, { scope: 'openid offline_access', prompt: null }),
+        );
       let tokens = await code();
-      if (tokens.accessToken === null) throw new Error(`the bench got no token: ${tokens.error ?? 'no error either'}`);
+      if (tokens.accessToken === null)
+        throw new Error(`the bench got no token: ${tokens.error ?? 'no error either'}`);
       const figures: Figure[] = [];
       const measure = async (name: string, work: () => Promise<unknown>): Promise<void> => {
         for (let i = 0; i < 10; i++) await work();
@@ -31,8 +37,16 @@ export const oidcBench: Bench = {
           for (let i = 0; i < COUNT; i++) await work();
         });
         figures.push(perSecond(`oidc.${name}.serial`, COUNT, cost.elapsedMs));
-        figures.push({ name: `oidc.${name}.cpu`, value: Math.round((cost.cpuMs / COUNT) * 100) / 100, unit: 'ms' });
-        figures.push({ name: `oidc.${name}.statements`, value: Math.round((cost.statements / COUNT) * 10) / 10, unit: 'each' });
+        figures.push({
+          name: `oidc.${name}.cpu`,
+          value: Math.round((cost.cpuMs / COUNT) * 100) / 100,
+          unit: 'ms',
+        });
+        figures.push({
+          name: `oidc.${name}.statements`,
+          value: Math.round((cost.statements / COUNT) * 10) / 10,
+          unit: 'each',
+        });
       };
       await measure('code', async () => {
         tokens = await code();

@@ -43,10 +43,14 @@ export const signinBench: Bench = {
       await setup.firstOwner(deployment);
       const operator = createOperator(deployment);
       const people: Person[] = [];
-      for (let i = 0; i < PEOPLE; i++) people.push(await enrol.person(operator, { login: `p${i}`, password: true, totp: true, passkey: true }));
+      for (let i = 0; i < PEOPLE; i++)
+        people.push(
+          await enrol.person(operator, { login: `p${i}`, password: true, totp: true, passkey: true }),
+        );
       const all = async (by: 'totp' | 'passkey'): Promise<void> => {
         for (const person of people) {
-          if (!(await login.full(deployment, person, { by })).granted) throw new Error('a sign-in of the bench was refused');
+          if (!(await login.full(deployment, person, { by })).granted)
+            throw new Error('a sign-in of the bench was refused');
         }
       };
       const measure = async (by: 'totp' | 'passkey') => {
@@ -60,11 +64,18 @@ export const signinBench: Bench = {
           cpuMs += cost.cpuMs;
           elapsedMs += cost.elapsedMs;
         }
-        return { cpuMs: cpuMs / (PEOPLE * ROUNDS), rate: perSecond(`signin.${by}.serial`, PEOPLE * ROUNDS, elapsedMs) };
+        return {
+          cpuMs: cpuMs / (PEOPLE * ROUNDS),
+          rate: perSecond(`signin.${by}.serial`, PEOPLE * ROUNDS, elapsedMs),
+        };
       };
       const totp = await measure('totp');
       const passkey = await measure('passkey');
-      const ms = (name: string, value: number) => ({ name, value: Math.round(value * 100) / 100, unit: 'ms' });
+      const ms = (name: string, value: number) => ({
+        name,
+        value: Math.round(value * 100) / 100,
+        unit: 'ms',
+      });
       return [
         ms('argon2.bare.cpu', hashMs),
         totp.rate,

@@ -2,19 +2,16 @@ import { globSync } from 'node:fs';
 
 /** What the pictures show, in the order in which a person meets the screens. */
 const CAPTIONS: Readonly<Record<string, string>> = {
-  setup: 'Set-up: the organisation and its first owner',
-  invitation: 'An invitation',
-  'enrol-choose': 'Choosing how to sign in, for the first time',
-  totp: 'Setting up an authenticator app',
-  passkey: 'Setting up a passkey',
+  'set-up': 'Set-up: the organisation and its first owner',
+  'choose-a-way': 'Choosing how to sign in, for the first time',
   'recovery-codes': 'Recovery codes, shown once',
-  signin: 'Signing in',
+  'sign-in': 'Signing in',
   password: 'The password',
   code: 'The code from an app',
+  'code-phone': 'The same on a phone',
+  'code-dark': 'The same in the dark',
   choose: 'Choosing another way to sign in',
-  lost: 'Lost or new device',
   account: 'One’s own page: ways to sign in and sessions',
-  app: 'Back in the app',
 };
 
 const rank = (name: string): number => [...Object.keys(CAPTIONS), name].indexOf(name);

@@ -8,18 +8,33 @@ import { loadSettings } from './config/load-settings.ts';
  * The entry point of tests: a node as main.ts starts it, with a clock that the test moves and rounds of jobs that it
  * asks for. Listens for these orders on loopback only; nothing of it is reachable from main.ts (design.md §10.18).
  */
-const { values } = parseArgs({ options: { config: { type: 'string' }, control: { type: 'string' }, clock: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { config: { type: 'string' }, control: { type: 'string' }, clock: { type: 'string' } },
+});
 const port = Number(values.control);
 if (!Number.isInteger(port) || port < 1) throw new TypeError('main-test needs --control PORT');
 
 const clock = createClock(values.clock);
-const node = await startNode({ settings: await loadSettings(values.config ?? null), log: createLogger('json,warn'), clock: clock.now });
-const control = createServer((request, response) => void obey(request, response)).listen(port, '127.0.0.1', () => {
-  process.stdout.write(`${JSON.stringify({ ready: true, origin: node.origin, listening: node.listening, setupLink: node.setupLink })}\n`);
+const node = await startNode({
+  settings: await loadSettings(values.config ?? null),
+  log: createLogger('json,warn'),
+  clock: clock.now,
 });
+const control = createServer((request, response) => void obey(request, response)).listen(
+  port,
+  '127.0.0.1',
+  () => {
+    process.stdout.write(
+      `${JSON.stringify({ ready: true, origin: node.origin, listening: node.listening, setupLink: node.setupLink })}\n`,
+    );
+  },
+);
 
 /** Real time until the test takes hold of it; then it stands still unless moved. */
-function createClock(start: string | undefined): { readonly now: () => number; readonly set: (at: number) => void } {
+function createClock(start: string | undefined): {
+  readonly now: () => number;
+  readonly set: (at: number) => void;
+} {
   let fixed = start === undefined ? null : Number(start);
   return {
     now: () => fixed ?? Date.now(),

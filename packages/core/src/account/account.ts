@@ -43,7 +43,13 @@ export type Locale = (typeof LOCALES)[number];
 export const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
 
 /** Roles that can change what others may do; they sign in more strongly and their sessions are shorter. */
-const PRIVILEGED: ReadonlySet<Role> = new Set(['owner', 'administrator', 'policy-author', 'approver', 'helpdesk']);
+const PRIVILEGED: ReadonlySet<Role> = new Set([
+  'owner',
+  'administrator',
+  'policy-author',
+  'approver',
+  'helpdesk',
+]);
 
 export const isPrivileged = (account: Pick<Account, 'roles'>): boolean =>
   account.roles.some((role) => PRIVILEGED.has(role));

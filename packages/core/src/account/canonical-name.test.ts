@@ -13,9 +13,12 @@ describe('a name has one spelling (I-03)', () => {
     expect(canonicalName(typed)).toEqual({ ok: true, value: canonical });
   });
 
-  test.each([[''], ['   '], ['a b'], ['a\u0000b'], ['a\u200bb'], ['a\u202eb'], ['x'.repeat(255)]])('%j is refused', (typed) => {
-    expect(canonicalName(typed).ok).toBe(false);
-  });
+  test.each([[''], ['   '], ['a b'], ['a\u0000b'], ['a\u200bb'], ['a\u202eb'], ['x'.repeat(255)]])(
+    '%j is refused',
+    (typed) => {
+      expect(canonicalName(typed).ok).toBe(false);
+    },
+  );
 
   test('the canonical spelling is its own canonical spelling', () => {
     fc.assert(

@@ -17,7 +17,11 @@ const totp = proof('totp');
 const sms = proof('sms');
 const key = proof('security-key', { phishingResistant: true, hardwareBound: true });
 const synced = proof('passkey', { categories: ['possession', 'inherence'], phishingResistant: true });
-const bound = proof('passkey', { categories: ['possession', 'inherence'], phishingResistant: true, hardwareBound: true });
+const bound = proof('passkey', {
+  categories: ['possession', 'inherence'],
+  phishingResistant: true,
+  hardwareBound: true,
+});
 
 describe('strengths count independent categories, never proofs (G-01)', () => {
   test.each([

@@ -2,7 +2,13 @@ import type { Category } from './factor.ts';
 import type { Proof } from './proof.ts';
 
 /** Named sets of acceptable combinations of proofs, weakest first. */
-export const STRENGTHS = ['password-only', 'mfa', 'mfa-no-sms', 'phishing-resistant', 'hardware-bound'] as const;
+export const STRENGTHS = [
+  'password-only',
+  'mfa',
+  'mfa-no-sms',
+  'phishing-resistant',
+  'hardware-bound',
+] as const;
 export type Strength = (typeof STRENGTHS)[number];
 
 const rank = (strength: Strength): number => STRENGTHS.indexOf(strength);
@@ -13,12 +19,16 @@ export const atLeast = (reached: Strength | null, wanted: Strength): boolean =>
 export const stronger = (a: Strength, b: Strength): Strength => (rank(a) >= rank(b) ? a : b);
 
 /** Proofs that only let their holder enrol; they never count towards a strength (I-12, I-18). */
-const counts = (proof: Proof): boolean => proof.method !== 'recovery-code' && proof.method !== 'temporary-pass';
+const counts = (proof: Proof): boolean =>
+  proof.method !== 'recovery-code' && proof.method !== 'temporary-pass';
 
 /** Inherence unlocks a key on the device as a PIN does, so with knowledge it is one thing proven locally. */
 const independent = (proofs: readonly Proof[]): number => {
   const categories = new Set<Category>(proofs.flatMap((proof) => proof.categories));
-  return (categories.has('possession') ? 1 : 0) + (categories.has('knowledge') || categories.has('inherence') ? 1 : 0);
+  return (
+    (categories.has('possession') ? 1 : 0) +
+    (categories.has('knowledge') || categories.has('inherence') ? 1 : 0)
+  );
 };
 
 /**

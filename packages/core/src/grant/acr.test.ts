@@ -3,9 +3,30 @@ import type { Proof } from '../factor/proof.ts';
 import { asId } from '../kernel/id.ts';
 import { acrFor, amrOf, strengthOfAcr } from './acr.ts';
 
-const password: Proof = { method: 'password', factorId: asId('p'), at: 5, categories: ['knowledge'], phishingResistant: false, hardwareBound: false };
-const totp: Proof = { method: 'totp', factorId: asId('t'), at: 9, categories: ['possession'], phishingResistant: false, hardwareBound: false };
-const passkey: Proof = { method: 'passkey', factorId: asId('k'), at: 9, categories: ['possession', 'inherence'], phishingResistant: true, hardwareBound: false };
+const password: Proof = {
+  method: 'password',
+  factorId: asId('p'),
+  at: 5,
+  categories: ['knowledge'],
+  phishingResistant: false,
+  hardwareBound: false,
+};
+const totp: Proof = {
+  method: 'totp',
+  factorId: asId('t'),
+  at: 9,
+  categories: ['possession'],
+  phishingResistant: false,
+  hardwareBound: false,
+};
+const passkey: Proof = {
+  method: 'passkey',
+  factorId: asId('k'),
+  at: 9,
+  categories: ['possession', 'inherence'],
+  phishingResistant: true,
+  hardwareBound: false,
+};
 
 describe('acr and amr state what happened (I-12)', () => {
   test('the first value asked for that was reached is answered', () => {

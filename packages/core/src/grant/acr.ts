@@ -49,4 +49,5 @@ export function amrOf(proofs: readonly Proof[], strength: Strength): readonly st
 }
 
 /** When the person last proved something: the `auth_time` of the grant. */
-export const authTimeOf = (proofs: readonly Proof[]): number => Math.max(0, ...proofs.map((proof) => proof.at));
+export const authTimeOf = (proofs: readonly Proof[]): number =>
+  Math.max(0, ...proofs.map((proof) => proof.at));

@@ -44,8 +44,10 @@ export interface ToIssue {
  * and its audit event in one transaction (I-52).
  */
 export function issue(decision: Decision, to: ToIssue): Grant {
-  if (!Decision.isDecision(decision)) throw new TypeError('a grant needs a decision of the decision function');
-  if (decision.outcome.kind !== 'allow') throw new TypeError(`a grant needs an allow, not ${decision.outcome.kind}`);
+  if (!Decision.isDecision(decision))
+    throw new TypeError('a grant needs a decision of the decision function');
+  if (decision.outcome.kind !== 'allow')
+    throw new TypeError(`a grant needs an allow, not ${decision.outcome.kind}`);
   const { strength } = decision.outcome;
   return make({
     id: to.id,

@@ -41,7 +41,6 @@ function decode(text: string, alphabet: string, width: number): Result<Uint8Arra
 
 /** Upper-case base32 without padding, as in otpauth addresses (RFC 4648 §6). */
 export const toBase32 = (bytes: Uint8Array): string => encode(bytes, BASE32, 5);
-export const fromBase32 = (text: string): Result<Uint8Array, 'malformed'> => decode(text, BASE32, 5);
 
 /** Base64url without padding (RFC 4648 §5). */
 export const toBase64Url = (bytes: Uint8Array): string => encode(bytes, BASE64URL, 6);

@@ -7,7 +7,10 @@ import { GUESS_BUDGETS, GUESSABLE, NO_GUESSES, type GuessCount } from './guess-b
 const budget = GUESS_BUDGETS.totp;
 
 /** Wrong guesses at the given instants: how many were evaluated, and the count afterwards. */
-function wrongGuesses(instants: readonly number[], from: GuessCount = NO_GUESSES): { evaluated: number; count: GuessCount } {
+function wrongGuesses(
+  instants: readonly number[],
+  from: GuessCount = NO_GUESSES,
+): { evaluated: number; count: GuessCount } {
   let count = from;
   let evaluated = 0;
   for (const now of instants) {
@@ -62,7 +65,13 @@ describe('the guess budget (I-02)', () => {
     const day = hours(100);
     const charge = chargeGuess(wrongGuesses([day + 1, day + 2, day + 3]).count, budget, day + 4);
     if (charge.kind !== 'evaluate') throw new Error('within the budget');
-    expect(settleGuess(charge.next)).toEqual({ consecutive: 0, windowStart: day + 1, inWindow: 3, lockedUntil: 0, suspended: false });
+    expect(settleGuess(charge.next)).toEqual({
+      consecutive: 0,
+      windowStart: day + 1,
+      inWindow: 3,
+      lockedUntil: 0,
+      suspended: false,
+    });
   });
 
   test('a clock stepped back never shortens a wait or reopens a window (I-47)', () => {

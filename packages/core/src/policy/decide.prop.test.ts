@@ -61,7 +61,9 @@ describe('the decision (I-07)', () => {
       fc.property(facts, (given) => {
         const { outcome } = decide(given);
         if (outcome.kind !== 'allow') return;
-        const counted = given.proofs.filter(({ at }) => at <= NOW && (given.ask.notBefore === null || at >= given.ask.notBefore));
+        const counted = given.proofs.filter(
+          ({ at }) => at <= NOW && (given.ask.notBefore === null || at >= given.ask.notBefore),
+        );
         expect(given.account.state).toBe('active');
         expect(given.account.kind).not.toBe('service');
         expect(atLeast(strengthOf(counted), 'mfa')).toBe(true);
@@ -74,7 +76,16 @@ describe('the decision (I-07)', () => {
   test('a password alone never opens anything (I-06)', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const proofs: Proof[] = [{ method: 'password', factorId: asId('f'), at: 1, categories: ['knowledge'], phishingResistant: false, hardwareBound: false }];
+        const proofs: Proof[] = [
+          {
+            method: 'password',
+            factorId: asId('f'),
+            at: 1,
+            categories: ['knowledge'],
+            phishingResistant: false,
+            hardwareBound: false,
+          },
+        ];
         const { kind } = decide({ ...given, proofs }).outcome;
         expect(kind === 'challenge' || kind === 'block').toBe(true);
       }),
@@ -102,33 +113,79 @@ describe('the decision (I-07)', () => {
 
   test('what is offered is enrolled, within reach, not yet proven, and leads to the goal (I-28)', () => {
     fc.assert(
-      fc.property(enrolled, fc.constantFrom(...STRENGTHS), fc.subarray([...BROWSER_REACH]), (factors, wanted, reach) => {
-        for (const method of offersTowards(wanted, factors, [], reach)) {
-          expect(reach).toContain(method);
-          const own = factors.filter((factor) => factor.method === method).map(potentialProof);
-          const all = factors.filter((factor) => reach.includes(factor.method)).map(potentialProof);
-          const leads = own.some((one) => all.some((other) => atLeast(strengthOf([one, other]), wanted)) || atLeast(strengthOf([one]), wanted));
-          expect(leads).toBe(true);
-        }
-      }),
+      fc.property(
+        enrolled,
+        fc.constantFrom(...STRENGTHS),
+        fc.subarray([...BROWSER_REACH]),
+        (factors, wanted, reach) => {
+          for (const method of offersTowards(wanted, factors, [], reach)) {
+            expect(reach).toContain(method);
+            const own = factors.filter((factor) => factor.method === method).map(potentialProof);
+            const all = factors.filter((factor) => reach.includes(factor.method)).map(potentialProof);
+            const leads = own.some(
+              (one) =>
+                all.some((other) => atLeast(strengthOf([one, other]), wanted)) ||
+                atLeast(strengthOf([one]), wanted),
+            );
+            expect(leads).toBe(true);
+          }
+        },
+      ),
     );
   });
 
   test('the console asks privileged people for a phishing-resistant proof once they have such a factor', () => {
-    const passkey = { method: 'passkey', traits: { kind: 'webauthn', discoverable: true, userVerifying: true, backupEligible: true, backedUp: true, aaguid: '', attested: false, transports: [] } } as const;
+    const passkey = {
+      method: 'passkey',
+      traits: {
+        kind: 'webauthn',
+        discoverable: true,
+        userVerifying: true,
+        backupEligible: true,
+        backedUp: true,
+        aaguid: '',
+        attested: false,
+        transports: [],
+      },
+    } as const;
     const proofs: Proof[] = [
-      { method: 'password', factorId: asId('p'), at: 1, categories: ['knowledge'], phishingResistant: false, hardwareBound: false },
-      { method: 'totp', factorId: asId('t'), at: 1, categories: ['possession'], phishingResistant: false, hardwareBound: false },
+      {
+        method: 'password',
+        factorId: asId('p'),
+        at: 1,
+        categories: ['knowledge'],
+        phishingResistant: false,
+        hardwareBound: false,
+      },
+      {
+        method: 'totp',
+        factorId: asId('t'),
+        at: 1,
+        categories: ['possession'],
+        phishingResistant: false,
+        hardwareBound: false,
+      },
     ];
     const given: Facts = {
       account: { kind: 'person', state: 'active', roles: ['administrator'] },
       enrolled: [{ method: 'totp', traits: { kind: 'plain' } }, passkey],
       proofs,
-      ask: { door: 'portal', appId: asId('c'), appKind: 'console', reach: BROWSER_REACH, strength: null, notBefore: null },
+      ask: {
+        door: 'portal',
+        appId: asId('c'),
+        appKind: 'console',
+        reach: BROWSER_REACH,
+        strength: null,
+        notBefore: null,
+      },
       now: NOW,
     };
     const decision = decide(given);
-    expect(decision.outcome).toEqual({ kind: 'challenge', strength: 'phishing-resistant', offers: ['passkey'] });
+    expect(decision.outcome).toEqual({
+      kind: 'challenge',
+      strength: 'phishing-resistant',
+      offers: ['passkey'],
+    });
     expect(decision.because).toContain('floor.console_phishing_resistant');
     expect(decide({ ...given, account: { ...given.account, roles: [] } }).outcome.kind).toBe('allow');
   });
@@ -145,25 +202,59 @@ describe('the decision (I-07)', () => {
   test('the strongest reachable is what some pair of factors proves', () => {
     expect(strongestReachable([])).toBeNull();
     expect(strongestReachable([{ method: 'totp', traits: { kind: 'plain' } }])).toBe('password-only');
-    expect(strongestReachable([{ method: 'totp', traits: { kind: 'plain' } }, { method: 'password', traits: { kind: 'plain' } }])).toBe('mfa-no-sms');
+    expect(
+      strongestReachable([
+        { method: 'totp', traits: { kind: 'plain' } },
+        { method: 'password', traits: { kind: 'plain' } },
+      ]),
+    ).toBe('mfa-no-sms');
   });
 });
 
 describe('nobody but the decision function makes a decision, nobody but the issuer a grant (I-07)', () => {
-  const to = { id: asId<'grant'>('g'), accountId: asId<'account'>('a'), sessionId: asId<'session'>('s'), ask: { door: 'oidc', appId: asId<'app'>('x'), appKind: 'app', reach: BROWSER_REACH, strength: null, notBefore: null }, proofs: [], askedAcr: [], now: NOW } as const;
+  const to = {
+    id: asId<'grant'>('g'),
+    accountId: asId<'account'>('a'),
+    sessionId: asId<'session'>('s'),
+    ask: {
+      door: 'oidc',
+      appId: asId<'app'>('x'),
+      appKind: 'app',
+      reach: BROWSER_REACH,
+      strength: null,
+      notBefore: null,
+    },
+    proofs: [],
+    askedAcr: [],
+    now: NOW,
+  } as const;
 
   test('a look-alike, a spread and a cast are refused at run time', () => {
     const outcome = { kind: 'allow', strength: 'mfa', obligations: [] } as const;
     const forged = { outcome, because: [] } as unknown as Decision;
     expect(() => issue(forged, to)).toThrow(TypeError);
-    expect(() => issue(Object.create(Decision.prototype, { outcome: { value: outcome } }) as Decision, to)).toThrow(TypeError);
-    const real = decide({ account: { kind: 'service', state: 'active', roles: [] }, enrolled: [], proofs: [], ask: to.ask, now: NOW });
+    expect(() =>
+      issue(Object.create(Decision.prototype, { outcome: { value: outcome } }) as Decision, to),
+    ).toThrow(TypeError);
+    const real = decide({
+      account: { kind: 'service', state: 'active', roles: [] },
+      enrolled: [],
+      proofs: [],
+      ask: to.ask,
+      now: NOW,
+    });
     expect(() => issue(Object.assign({}, real, { outcome }) as unknown as Decision, to)).toThrow(TypeError);
     expect(() => issue(real, to)).toThrow(/not block/);
   });
 
   test('a decision cannot be changed afterwards', () => {
-    const real = decide({ account: { kind: 'service', state: 'active', roles: [] }, enrolled: [], proofs: [], ask: to.ask, now: NOW });
+    const real = decide({
+      account: { kind: 'service', state: 'active', roles: [] },
+      enrolled: [],
+      proofs: [],
+      ask: to.ask,
+      now: NOW,
+    });
     expect(Object.isFrozen(real)).toBe(true);
     expect(Object.isFrozen(real.outcome)).toBe(true);
   });

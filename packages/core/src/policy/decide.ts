@@ -72,8 +72,10 @@ export function decide(facts: Facts): Decision {
   return make({ kind: 'block', reason }, because);
 }
 
-const block = (reason: 'account.disabled' | 'account.not_interactive' | 'account.invited', rule: RuleId): Decision =>
-  make({ kind: 'block', reason }, [rule]);
+const block = (
+  reason: 'account.disabled' | 'account.not_interactive' | 'account.invited',
+  rule: RuleId,
+): Decision => make({ kind: 'block', reason }, [rule]);
 
 /** The strength that floor and request demand together: requirements add up, none lowers another. */
 function demand({ account, ask, enrolled }: Facts): { wanted: Strength; because: RuleId[] } {

@@ -20,7 +20,9 @@ export function offersTowards(
   const completes = (more: readonly Proof[]): boolean => atLeast(strengthOf([...proven, ...more]), wanted);
   const helpful = usable.filter((proof) => {
     if (proven.some((done) => done.method === proof.method)) return false;
-    return completes([proof]) || (!completes([]) && usable.some((other) => needsBoth(proof, other, completes)));
+    return (
+      completes([proof]) || (!completes([]) && usable.some((other) => needsBoth(proof, other, completes)))
+    );
   });
   const methods = new Set(helpful.map((proof) => proof.method));
   return METHODS_BY_STRENGTH.filter((method) => methods.has(method));
@@ -30,14 +32,7 @@ export function offersTowards(
 const needsBoth = (a: Proof, b: Proof, completes: (more: readonly Proof[]) => boolean): boolean =>
   a.method !== b.method && !completes([b]) && completes([a, b]);
 
-const METHODS_BY_STRENGTH: readonly Method[] = [
-  'passkey',
-  'security-key',
-  'push',
-  'totp',
-  'sms',
-  'password',
-];
+const METHODS_BY_STRENGTH: readonly Method[] = ['passkey', 'security-key', 'push', 'totp', 'sms', 'password'];
 
 /** The most that the enrolled factors can prove together; what a change to factors must be proven with (I-13). */
 export function strongestReachable(enrolled: readonly Enrolled[]): Strength | null {
@@ -48,4 +43,3 @@ export function strongestReachable(enrolled: readonly Enrolled[]): Strength | nu
     .filter((strength) => strength !== null);
   return reached.length === 0 ? null : reached.reduce(stronger, STRENGTHS[0]);
 }
-

@@ -12,7 +12,8 @@ const CATEGORIES_OF: Readonly<Record<Exclude<Method, 'passkey' | 'security-key'>
 };
 
 /** The categories a method proves by its kind; a WebAuthn proof carries its own, since the key says what it did. */
-export const categoriesOf = (method: keyof typeof CATEGORIES_OF): readonly Category[] => CATEGORIES_OF[method];
+export const categoriesOf = (method: keyof typeof CATEGORIES_OF): readonly Category[] =>
+  CATEGORIES_OF[method];
 
 /** The best proof that an enrolled factor could give, to reason about what a person can reach. */
 export function potentialProof(factor: Pick<Factor, 'method' | 'traits'>): Proof {
@@ -21,7 +22,10 @@ export function potentialProof(factor: Pick<Factor, 'method' | 'traits'>): Proof
     return {
       ...base,
       // A key that is not discoverable can only be asked for behind a password, so alone it is no way in.
-      categories: factor.traits.userVerifying && factor.traits.discoverable ? ['possession', 'inherence'] : ['possession'],
+      categories:
+        factor.traits.userVerifying && factor.traits.discoverable
+          ? ['possession', 'inherence']
+          : ['possession'],
       phishingResistant: true,
       hardwareBound: !factor.traits.backupEligible,
     };

@@ -25,8 +25,20 @@ export type Signin =
   | { readonly kind: 'ended'; readonly reason: ReasonId };
 
 export type SigninEvent =
-  | { readonly kind: 'named'; readonly name: string; readonly accountId: AccountId | null; readonly subject: string; readonly epoch: number }
-  | { readonly kind: 'proven'; readonly accountId: AccountId; readonly name: string; readonly epoch: number; readonly proof: Proof }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly accountId: AccountId | null;
+      readonly subject: string;
+      readonly epoch: number;
+    }
+  | {
+      readonly kind: 'proven';
+      readonly accountId: AccountId;
+      readonly name: string;
+      readonly epoch: number;
+      readonly proof: Proof;
+    }
   | { readonly kind: 'granted' }
   | { readonly kind: 'ended'; readonly reason: ReasonId };
 
@@ -41,12 +53,21 @@ export function advance(state: Signin, event: SigninEvent): Result<Signin, Signi
   switch (event.kind) {
     case 'named':
       // Naming someone else starts over: nothing proven for one person serves another.
-      if (state.kind === 'proving' && state.accountId === event.accountId && state.name === event.name) return ok(state);
-      return ok({ kind: 'proving', name: event.name, accountId: event.accountId, subject: event.subject, epoch: event.epoch, proofs: [] });
+      if (state.kind === 'proving' && state.accountId === event.accountId && state.name === event.name)
+        return ok(state);
+      return ok({
+        kind: 'proving',
+        name: event.name,
+        accountId: event.accountId,
+        subject: event.subject,
+        epoch: event.epoch,
+        proofs: [],
+      });
     case 'proven':
       return proven(state, event);
     case 'granted':
-      if (state.kind !== 'proving' || state.accountId === null || state.proofs.length === 0) return err('signin.no_evidence');
+      if (state.kind !== 'proving' || state.accountId === null || state.proofs.length === 0)
+        return err('signin.no_evidence');
       return ok({ kind: 'granted', accountId: state.accountId, proofs: state.proofs });
     case 'ended':
       return ok({ kind: 'ended', reason: event.reason });

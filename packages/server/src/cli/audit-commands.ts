@@ -78,7 +78,8 @@ export function auditCommands(program: Command): void {
 
 async function verify({ api, args, options, out }: Call): Promise<void> {
   const [file] = args;
-  if (file !== undefined && options.flag('live')) throw new Ending(EXIT.usage, 'Name a file or --live, not both.');
+  if (file !== undefined && options.flag('live'))
+    throw new Ending(EXIT.usage, 'Name a file or --live, not both.');
   const lines = await Promise.all((options.list('key') ?? []).map(readInput));
   const keys = lines
     .flatMap((text) => text.split('\n'))

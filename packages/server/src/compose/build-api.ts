@@ -18,7 +18,9 @@ export async function buildApi(
   clock: () => Instant,
   onFidoMetadata: () => Promise<void>,
 ): Promise<Omit<ApiDeps, 'resolvers'>> {
-  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return {
     desk,
     clock,

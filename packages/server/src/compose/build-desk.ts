@@ -28,14 +28,22 @@ export async function buildDesk(
   site: () => Site,
   models: () => FidoModels,
 ): Promise<DeskDeps> {
-  const pool = { ...poolSettings(availableParallelism()), ...(settings.passwords?.concurrency === undefined ? {} : { concurrency: settings.passwords.concurrency }) };
+  const pool = {
+    ...poolSettings(availableParallelism()),
+    ...(settings.passwords?.concurrency === undefined ? {} : { concurrency: settings.passwords.concurrency }),
+  };
   const passwords = argon2Passwords({
     keys: { currentId: PEPPER, byId: new Map([[PEPPER, sealer.derive('password-pepper')]]) },
     cost: ARGON2_DEFAULT,
     pool: new BoundedPool(pool),
     random: (size) => systemRandom.bytes(size),
   });
-  const { attestation = 'none', syncedKeys = 'allowed', allowedModels, blockedModels = [] } = settings.webauthn ?? {};
+  const {
+    attestation = 'none',
+    syncedKeys = 'allowed',
+    allowedModels,
+    blockedModels = [],
+  } = settings.webauthn ?? {};
   return {
     commit: createCommit(database, sealer),
     random: systemRandom,

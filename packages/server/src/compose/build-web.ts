@@ -17,7 +17,12 @@ import { setupRoutes, type SetupDeps } from '../surfaces/setup/routes.ts';
 import { signinRoutes } from '../surfaces/signin/routes.ts';
 
 /** The public listener with every page. Doors and the API are mounted by whoever composes them. */
-export async function buildWeb(settings: Settings, log: Logger, deps: SetupDeps, health: Health): Promise<FastifyInstance> {
+export async function buildWeb(
+  settings: Settings,
+  log: Logger,
+  deps: SetupDeps,
+  health: Health,
+): Promise<FastifyInstance> {
   const { tlsCertFile, tlsKeyFile } = settings;
   const https =
     tlsCertFile === undefined || tlsKeyFile === undefined
@@ -30,7 +35,11 @@ export async function buildWeb(settings: Settings, log: Logger, deps: SetupDeps,
     https,
     faultPage: (request, reply, { status, reason, retryAfterS }) => {
       const retryAt = retryAfterS === null ? null : deps.clock() + retryAfterS * 1_000;
-      return sendPage(reply, renderFault({ status, reason, retryAt }, contextOf(deps, request, reply, null)), { status });
+      return sendPage(
+        reply,
+        renderFault({ status, reason, retryAt }, contextOf(deps, request, reply, null)),
+        { status },
+      );
     },
   });
   await serveStaticFiles(app, STATIC_FILES);

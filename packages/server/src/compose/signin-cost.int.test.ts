@@ -25,7 +25,14 @@ const NOW = Date.UTC(2026, 10, 24, 12);
 const PASSWORD = 'quiet lantern over the harbour';
 const SEED = new Uint8Array(20).fill(7);
 const visitor: Visitor = { address: '127.0.0.1', agent: 'test', browser: null, requestId: 'r' };
-const opened = { ask: portalAsk, appName: 'Portal', askedAcr: [], returnTo: '/', returnOrigin: null, loginHint: null };
+const opened = {
+  ask: portalAsk,
+  appName: 'Portal',
+  askedAcr: [],
+  returnTo: '/',
+  returnOrigin: null,
+  loginHint: null,
+};
 
 let store: TestStore;
 let desk: DeskDeps;
@@ -53,10 +60,32 @@ async function makePerson(login: string): Promise<AccountId> {
   if (digested.kind !== 'digested') throw new Error('the pool is idle');
   const bind = (secret: Parameters<typeof bindOf>[1]) => bindOf(id, secret);
   await desk.commit([
-    { kind: 'account.create', account: { id, kind: 'person', login, names: [login], displayName: login, email: null, locale: 'en', roles: [], userHandle: desk.random.bytes(32), now: NOW } },
+    {
+      kind: 'account.create',
+      account: {
+        id,
+        kind: 'person',
+        login,
+        names: [login],
+        displayName: login,
+        email: null,
+        locale: 'en',
+        roles: [],
+        userHandle: desk.random.bytes(32),
+        now: NOW,
+      },
+    },
   ]);
   await desk.commit([
-    { kind: 'factors.changed', accountId: id, version: 0, epoch: 0, activates: true, revokes: false, session: null },
+    {
+      kind: 'factors.changed',
+      accountId: id,
+      version: 0,
+      epoch: 0,
+      activates: true,
+      revokes: false,
+      session: null,
+    },
     bind({ method: 'password', phc: hashed.stored.phc, pepperKey: hashed.stored.keyId }),
     bind({ method: 'totp', seed: SEED, lastStep: 0 }),
     bind({ method: 'recovery-code', salt, digests: [digested.digest] }),
@@ -67,7 +96,18 @@ async function makePerson(login: string): Promise<AccountId> {
 const [CODE = ''] = makeRecoveryCodes(new Uint8Array(100).fill(9));
 
 const bindOf = (accountId: AccountId, secret: import('../ports/effects.ts').NewFactor['secret']) =>
-  ({ kind: 'factor.bind', factor: { id: asId<'factor'>(randomUUID()), accountId, name: 'x', boundBy: 'invitation', now: NOW, traits: { kind: 'plain' }, secret } }) as const;
+  ({
+    kind: 'factor.bind',
+    factor: {
+      id: asId<'factor'>(randomUUID()),
+      accountId,
+      name: 'x',
+      boundBy: 'invitation',
+      now: NOW,
+      traits: { kind: 'plain' },
+      secret,
+    },
+  }) as const;
 
 /** How many statements the work sends. */
 async function cost<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly statements: number }> {
@@ -89,7 +129,8 @@ describe('the statements of each step of a sign-in (issue: counted, so that the 
     const password = await cost(() => provePassword(desk, key, PASSWORD, visitor, NOW));
     expect(password.value.kind).toBe('continue');
     expect(password.statements).toBe(4);
-    if (password.value.kind !== 'continue' || password.value.secret === null) throw new Error('the secret is rotated');
+    if (password.value.kind !== 'continue' || password.value.secret === null)
+      throw new Error('the secret is rotated');
     key = { ...key, secret: password.value.secret };
     expect((await cost(() => showSignin(desk, key, visitor, NOW))).statements).toBe(1);
     // Load, charge, commit with session, grant and events.
@@ -148,18 +189,45 @@ describe('the statements of each step of a sign-in (issue: counted, so that the 
 
   const invite = async (accountId: AccountId): Promise<string> => {
     const token = desk.random.secret();
-    await desk.commit([{ kind: 'invitation.make', id: randomUUID(), tokenHash: hashSecret(token), accountId, boundBy: 'invitation', issuedBy: 'x', now: NOW, expiresAt: NOW + 1_000 }]);
+    await desk.commit([
+      {
+        kind: 'invitation.make',
+        id: randomUUID(),
+        tokenHash: hashSecret(token),
+        accountId,
+        boundBy: 'invitation',
+        issuedBy: 'x',
+        now: NOW,
+        expiresAt: NOW + 1_000,
+      },
+    ]);
     return token;
   };
 
   test('an invitation raced fifty times opens one enrolment (I-18)', async () => {
     const id = asId<'account'>(randomUUID());
     await desk.commit([
-      { kind: 'account.create', account: { id, kind: 'person', login: 'eva', names: ['eva'], displayName: 'Eva', email: null, locale: 'en', roles: [], userHandle: desk.random.bytes(32), now: NOW } },
+      {
+        kind: 'account.create',
+        account: {
+          id,
+          kind: 'person',
+          login: 'eva',
+          names: ['eva'],
+          displayName: 'Eva',
+          email: null,
+          locale: 'en',
+          roles: [],
+          userHandle: desk.random.bytes(32),
+          now: NOW,
+        },
+      },
     ]);
     const token = await invite(id);
     expect((await lookAtInvitation(desk, token, NOW)).ok).toBe(true);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => useInvitation(desk, token, visitor, NOW)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => useInvitation(desk, token, visitor, NOW)),
+    );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await lookAtInvitation(desk, token, NOW)).toEqual({ ok: false, error: 'invitation.used' });
   });
@@ -176,7 +244,13 @@ describe('the statements of each step of a sign-in (issue: counted, so that the 
     const proven = await provePassword(desk, started, PASSWORD, visitor, NOW);
     if (proven.kind !== 'continue' || proven.secret === null) throw new Error('the password is right');
     await desk.commit([{ kind: 'account.revoke', accountId: id, epoch: 0, keep: null }]);
-    const answer = await proveTotp(desk, { ...started, secret: proven.secret }, hotp(SEED, stepAt(NOW), 6, 'SHA1'), visitor, NOW);
+    const answer = await proveTotp(
+      desk,
+      { ...started, secret: proven.secret },
+      hotp(SEED, stepAt(NOW), 6, 'SHA1'),
+      visitor,
+      NOW,
+    );
     expect(answer).toMatchObject({ kind: 'ended', reason: 'signin.revoked' });
   });
 
@@ -184,7 +258,15 @@ describe('the statements of each step of a sign-in (issue: counted, so that the 
     const id = await makePerson('hal');
     await desk.commit([{ kind: 'account.state', id, from: ['active'], to: 'disabled' }]);
     const late = desk.commit([
-      { kind: 'factors.changed', accountId: id, version: 1, epoch: 0, activates: false, revokes: false, session: null },
+      {
+        kind: 'factors.changed',
+        accountId: id,
+        version: 1,
+        epoch: 0,
+        activates: false,
+        revokes: false,
+        session: null,
+      },
       bindOf(id, { method: 'totp', seed: SEED, lastStep: 0 }),
     ]);
     await expect(late).rejects.toMatchObject({ effect: 'factors.changed' });

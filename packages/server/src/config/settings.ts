@@ -87,13 +87,16 @@ const VARIABLES = {
 } as const;
 
 /** The settings that environment variables name, in the shape of the file. An unknown COUNTERSIGN_ name is a fault. */
-export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+export function fromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (!name.startsWith('COUNTERSIGN_') || value === undefined || value === '') continue;
     const path = Object.hasOwn(VARIABLES, name) ? VARIABLES[name as keyof typeof VARIABLES] : name;
     if (path === 'trustedProxies') settings[path] = value.split(',').map((part) => part.trim());
-    else if (path.startsWith('mail.')) settings['mail'] = { ...(settings['mail'] as object | undefined), [path.slice(5)]: value };
+    else if (path.startsWith('mail.'))
+      settings['mail'] = { ...(settings['mail'] as object | undefined), [path.slice(5)]: value };
     else settings[path] = value;
   }
   return settings;

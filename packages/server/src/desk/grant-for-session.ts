@@ -24,7 +24,8 @@ export async function judgeSession(
 ): Promise<SessionAnswer> {
   const owner = sessionId === null ? null : await sessions.byId(sessionId);
   if (owner === null || owner.session.kind !== 'full') return { kind: 'sign-in', owner: null };
-  if (whyEnded(owner.session, owner.person.account.epoch, now) !== null) return { kind: 'sign-in', owner: null };
+  if (whyEnded(owner.session, owner.person.account.epoch, now) !== null)
+    return { kind: 'sign-in', owner: null };
   const decision = decide(owner.person, owner.session.proofs, opened.ask, now);
   switch (decision.outcome.kind) {
     case 'allow':

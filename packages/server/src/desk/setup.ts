@@ -23,10 +23,14 @@ export interface FirstOwner {
 type Deps = Pick<DeskDeps, 'random' | 'commit'> & { readonly deployment: DeploymentStore };
 
 /** Whether this is the set-up link that was printed last, and set-up is still open. */
-export async function checkSetupLink({ deployment }: Pick<Deps, 'deployment'>, token: string): Promise<Result<null, ReasonId>> {
+export async function checkSetupLink(
+  { deployment }: Pick<Deps, 'deployment'>,
+  token: string,
+): Promise<Result<null, ReasonId>> {
   const { setup } = await deployment.load();
   if (setup.kind === 'closed') return err('setup.closed');
-  if (setup.tokenHash === null || !equalBytes(setup.tokenHash, hashSecret(token))) return err('setup.link_void');
+  if (setup.tokenHash === null || !equalBytes(setup.tokenHash, hashSecret(token)))
+    return err('setup.link_void');
   return ok(null);
 }
 
@@ -35,7 +39,13 @@ export async function checkSetupLink({ deployment }: Pick<Deps, 'deployment'>, t
  * the link may be used again, and makes a new owner in place of the unfinished one; the binding closes set-up for
  * ever (I-49).
  */
-export async function setUp(deps: Deps, token: string, first: FirstOwner, visitor: Visitor, now: Instant): Promise<Result<BegunSession, ReasonId>> {
+export async function setUp(
+  deps: Deps,
+  token: string,
+  first: FirstOwner,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Result<BegunSession, ReasonId>> {
   const link = await checkSetupLink(deps, token);
   if (!link.ok) return link;
   const { setup } = await deps.deployment.load();
@@ -49,9 +59,26 @@ export async function setUp(deps: Deps, token: string, first: FirstOwner, visito
     await deps.commit([
       ...(unfinished === null ? [] : [{ kind: 'account.abandon', id: unfinished } as const]),
       { kind: 'account.create', account: made.value },
-      { kind: 'setup.owner', accountId: account.id, organisation: first.organisation, publicUrl: first.publicUrl, unfinished, tokenHash: hashSecret(token), now },
-      record(deps.random, visitor, now, { ...about, type: 'setup.address_fixed', detail: { url: first.publicUrl } }),
-      record(deps.random, visitor, now, { ...about, type: 'account.created', detail: { roles: ['owner'] }, personal: { login: account.login } }),
+      {
+        kind: 'setup.owner',
+        accountId: account.id,
+        organisation: first.organisation,
+        publicUrl: first.publicUrl,
+        unfinished,
+        tokenHash: hashSecret(token),
+        now,
+      },
+      record(deps.random, visitor, now, {
+        ...about,
+        type: 'setup.address_fixed',
+        detail: { url: first.publicUrl },
+      }),
+      record(deps.random, visitor, now, {
+        ...about,
+        type: 'account.created',
+        detail: { roles: ['owner'] },
+        personal: { login: account.login },
+      }),
       ...begun.effects,
     ]);
   } catch (error) {

@@ -35,7 +35,11 @@ export const pageHeaders = (formAction: string | null): Readonly<Record<string, 
 });
 
 /** Sends a page that nobody may store, frame or extend with script. The only way HTML leaves the node. */
-export async function sendPage(reply: FastifyReply, page: Page, options: PageOptions = {}): Promise<FastifyReply> {
+export async function sendPage(
+  reply: FastifyReply,
+  page: Page,
+  options: PageOptions = {},
+): Promise<FastifyReply> {
   const text = (await page).toString();
   return reply
     .code(options.status ?? 200)
@@ -44,4 +48,5 @@ export async function sendPage(reply: FastifyReply, page: Page, options: PageOpt
 }
 
 /** After a form a browser is sent on with 303, so that neither reload nor redirect posts it again (R-OIDC-09). */
-export const seeOther = (reply: FastifyReply, path: string): FastifyReply => reply.header('cache-control', 'no-store').redirect(path, 303);
+export const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
+  reply.header('cache-control', 'no-store').redirect(path, 303);

@@ -4,7 +4,11 @@ import type { Outbox, SendMail, WaitingMail } from '../ports/outbox.ts';
 
 export interface DeliverMail {
   readonly outbox: Outbox;
-  readonly render: (template: string, locale: Locale, params: Readonly<Record<string, string>>) => { readonly subject: string; readonly text: string };
+  readonly render: (
+    template: string,
+    locale: Locale,
+    params: Readonly<Record<string, string>>,
+  ) => { readonly subject: string; readonly text: string };
   /** Null where no SMTP server is set: the log then names recipient and template, never a link (design.md §10.10). */
   readonly send: SendMail | null;
   readonly log: { info(line: object, text: string): void; warn(line: object, text: string): void };
@@ -31,7 +35,10 @@ export async function deliverMail({ outbox, render, send, log }: DeliverMail, no
       log.info(line, 'mail sent');
     } catch (error) {
       await failed(outbox, mail, now);
-      log.warn({ ...line, attempt: mail.attempts, reason: error instanceof Error ? error.message : String(error) }, 'mail not sent');
+      log.warn(
+        { ...line, attempt: mail.attempts, reason: error instanceof Error ? error.message : String(error) },
+        'mail not sent',
+      );
     }
   }
   return waiting.length;

@@ -6,7 +6,11 @@ export interface Running {
 }
 
 /** Runs a job again and again, one round at a time, and goes on after a fault: the next round may find things mended. */
-export function every(period: Duration, job: () => Promise<unknown>, onFault: (error: unknown) => void): Running {
+export function every(
+  period: Duration,
+  job: () => Promise<unknown>,
+  onFault: (error: unknown) => void,
+): Running {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round = Promise.resolve();

@@ -48,7 +48,14 @@ export type SigninView =
       readonly recoveryCodesLeft: number | null;
     }
   /** "Use another way": cards for `others`. */
-  | { readonly kind: 'choose'; readonly transaction: string; readonly appName: string; readonly name: string; readonly methods: readonly Method[]; readonly why: 'sign-in' | 'step-up' }
+  | {
+      readonly kind: 'choose';
+      readonly transaction: string;
+      readonly appName: string;
+      readonly name: string;
+      readonly methods: readonly Method[];
+      readonly why: 'sign-in' | 'step-up';
+    }
   /** "I lost my device": the routes that exist for this person at this point. */
   | {
       readonly kind: 'lost';
@@ -59,7 +66,12 @@ export type SigninView =
       readonly recoveryCode: boolean;
       readonly contact: string | null;
     }
-  | { readonly kind: 'ended'; readonly reason: string; readonly restart: string | null; readonly contact: string | null };
+  | {
+      readonly kind: 'ended';
+      readonly reason: string;
+      readonly restart: string | null;
+      readonly contact: string | null;
+    };
 
 /** `publicKey` options as JSON for `navigator.credentials`, made by the server for one transaction or session. */
 export interface PasskeyOffer {
@@ -70,18 +82,35 @@ export interface PasskeyOffer {
 /** Enrolment and "my security": the same pages serve the invited, the recovering and the signed-in. */
 export type EnrolView =
   /** A link was opened: nothing is consumed until the person presses the button (mail scanners open links). */
-  | { readonly kind: 'invitation'; readonly token: string; readonly purpose: 'invitation' | 'set-up' | 'recovery' }
+  | {
+      readonly kind: 'invitation';
+      readonly token: string;
+      readonly purpose: 'invitation' | 'set-up' | 'recovery';
+    }
   | { readonly kind: 'invitation-refused'; readonly reason: string; readonly contact: string | null }
   | {
       readonly kind: 'choose';
       readonly displayName: string;
       readonly why: 'first' | 'recovery' | 'another';
       /** What is still needed before the account can be used. */
-      readonly has: { readonly password: boolean; readonly totp: boolean; readonly passkey: boolean; readonly securityKey: boolean; readonly codes: boolean };
+      readonly has: {
+        readonly password: boolean;
+        readonly totp: boolean;
+        readonly passkey: boolean;
+        readonly securityKey: boolean;
+        readonly codes: boolean;
+      };
       /** What is enrolled is enough to sign in with. */
       readonly ready: boolean;
     }
-  | { readonly kind: 'password'; readonly login: string; readonly minimum: number; readonly change: boolean; readonly problem: Problem | null; readonly problems: readonly string[] }
+  | {
+      readonly kind: 'password';
+      readonly login: string;
+      readonly minimum: number;
+      readonly change: boolean;
+      readonly problem: Problem | null;
+      readonly problems: readonly string[];
+    }
   | {
       readonly kind: 'totp';
       readonly pending: string;
@@ -93,8 +122,22 @@ export type EnrolView =
       readonly name: string;
       readonly problem: Problem | null;
     }
-  | { readonly kind: 'passkey'; readonly pending: string; readonly options: unknown; readonly securityKey: boolean; readonly suggestedName: string; readonly problem: Problem | null }
-  | { readonly kind: 'recovery-codes'; readonly codes: readonly string[]; readonly login: string; readonly host: string; readonly madeAt: Instant; readonly next: string }
+  | {
+      readonly kind: 'passkey';
+      readonly pending: string;
+      readonly options: unknown;
+      readonly securityKey: boolean;
+      readonly suggestedName: string;
+      readonly problem: Problem | null;
+    }
+  | {
+      readonly kind: 'recovery-codes';
+      readonly codes: readonly string[];
+      readonly login: string;
+      readonly host: string;
+      readonly madeAt: Instant;
+      readonly next: string;
+    }
   | { readonly kind: 'done'; readonly signInAt: string };
 
 export interface FactorCard {
@@ -133,13 +176,28 @@ export interface AccountView {
 
 /** First run (ux.md A1). */
 export type SetupView =
-  | { readonly kind: 'form'; readonly token: string; readonly publicUrl: string; readonly observedUrl: string; readonly organisation: string; readonly login: string; readonly displayName: string; readonly email: string; readonly problems: readonly { readonly field: string; readonly reason: string }[] }
+  | {
+      readonly kind: 'form';
+      readonly token: string;
+      readonly publicUrl: string;
+      readonly observedUrl: string;
+      readonly organisation: string;
+      readonly login: string;
+      readonly displayName: string;
+      readonly email: string;
+      readonly problems: readonly { readonly field: string; readonly reason: string }[];
+    }
   | { readonly kind: 'closed' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Signing out at the wish of an app. */
 export type SignoutView =
-  | { readonly kind: 'confirm'; readonly action: string; readonly ticket: string; readonly appName: string | null }
+  | {
+      readonly kind: 'confirm';
+      readonly action: string;
+      readonly ticket: string;
+      readonly appName: string | null;
+    }
   | { readonly kind: 'done' };
 
 /** A page for anything that went wrong outside a form: what happened, what was kept, what to do next. */

@@ -6,7 +6,9 @@ export interface Deployment {
   readonly organisation: string;
   readonly publicUrl: string;
   readonly addressFixedAt: Instant | null;
-  readonly setup: { readonly kind: 'open'; readonly tokenHash: Uint8Array | null; readonly accountId: AccountId | null } | { readonly kind: 'closed'; readonly at: Instant };
+  readonly setup:
+    | { readonly kind: 'open'; readonly tokenHash: Uint8Array | null; readonly accountId: AccountId | null }
+    | { readonly kind: 'closed'; readonly at: Instant };
 }
 
 export interface DeploymentStore {

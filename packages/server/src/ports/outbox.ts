@@ -18,4 +18,8 @@ export interface Outbox {
   giveUp(id: string, now: Instant): Promise<void>;
 }
 
-export type SendMail = (mail: { readonly to: string; readonly subject: string; readonly text: string }) => Promise<void>;
+export type SendMail = (mail: {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}) => Promise<void>;

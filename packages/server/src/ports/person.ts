@@ -42,7 +42,11 @@ export interface Credential {
 export interface RecoverySet {
   readonly factorId: FactorId;
   readonly salt: CodeSalt;
-  readonly codes: readonly { readonly position: number; readonly digest: Uint8Array; readonly usedAt: Instant | null }[];
+  readonly codes: readonly {
+    readonly position: number;
+    readonly digest: Uint8Array;
+    readonly usedAt: Instant | null;
+  }[];
 }
 
 export interface PassSecret {

@@ -63,7 +63,12 @@ export interface SigninStore {
   /** The lane of a browser for a person who was not named before, as a passkey names its owner. */
   lane(accountId: AccountId, browserHash: Uint8Array, now: Instant): Promise<string | null>;
   /** Takes a challenge out of use, whatever the answer to it is worth; false if it is not ours to answer now. */
-  consumeChallenge(hash: Uint8Array, purpose: ChallengePurpose, owner: string, now: Instant): Promise<boolean>;
+  consumeChallenge(
+    hash: Uint8Array,
+    purpose: ChallengePurpose,
+    owner: string,
+    now: Instant,
+  ): Promise<boolean>;
   /** Who failed with this password since `since`, besides and including this subject (spray detection). */
   sprayFacts(tag: string, subject: string, since: Instant): Promise<SprayFacts>;
 }

@@ -30,7 +30,11 @@ const TAG = 16;
 export function createSealer(masterKey: Uint8Array): Sealer {
   const derive = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', masterKey, 'countersign', `countersign/${purpose}`, 32));
-  const keyId = createHash('sha256').update('countersign/key-id').update(masterKey).digest('hex').slice(0, 16);
+  const keyId = createHash('sha256')
+    .update('countersign/key-id')
+    .update(masterKey)
+    .digest('hex')
+    .slice(0, 16);
   const sealing = derive('seal');
   const associated = ({ table, column, row }: Place): Buffer =>
     Buffer.from(JSON.stringify([VERSION, keyId, table, column, row]), 'utf8');
@@ -38,7 +42,10 @@ export function createSealer(masterKey: Uint8Array): Sealer {
   return {
     keyId,
     derive,
-    tag: (purpose, value) => createHmac('sha256', derive(`tag/${purpose}`)).update(value, 'utf8').digest(),
+    tag: (purpose, value) =>
+      createHmac('sha256', derive(`tag/${purpose}`))
+        .update(value, 'utf8')
+        .digest(),
     seal: (place, plain) => {
       const nonce = randomBytes(NONCE);
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce).setAAD(associated(place));
@@ -63,6 +70,8 @@ export function createSealer(masterKey: Uint8Array): Sealer {
 export class UnsealError extends Error {
   override readonly name = 'UnsealError';
   constructor({ table, column }: Place) {
-    super(`a sealed value in ${table}.${column} does not open with this master key, or was moved there from another row`);
+    super(
+      `a sealed value in ${table}.${column} does not open with this master key, or was moved there from another row`,
+    );
   }
 }

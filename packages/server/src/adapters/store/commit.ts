@@ -32,7 +32,9 @@ const DEADLOCK = '40P01';
 export function createCommit(database: Database, sealer: Sealer): Commit {
   return async (effects) => {
     if (effects.length === 0) return;
-    const parts = effects.flatMap((effect) => fragmentsOf(effect, sealer).map((part) => ({ ...part, label: effect.kind })));
+    const parts = effects.flatMap((effect) =>
+      fragmentsOf(effect, sealer).map((part) => ({ ...part, label: effect.kind })),
+    );
     const named = parts.map((part, position) => ({ ...part, name: sql.ref(`e${position}`) }));
     const ctes = named.map(({ name, sql: body }) => sql`${name} as (${body})`);
     const counts = named.map(({ name, once, label }): RawBuilder<unknown> => {
@@ -53,8 +55,14 @@ export function createCommit(database: Database, sealer: Sealer): Commit {
   };
 }
 
-function fragmentsOf<Kind extends Effect['kind']>(effect: Extract<Effect, { kind: Kind }>, sealer: Sealer): readonly Fragment[] {
-  const write = WRITERS[effect.kind] as (effect: Extract<Effect, { kind: Kind }>, sealer: Sealer) => readonly Fragment[];
+function fragmentsOf<Kind extends Effect['kind']>(
+  effect: Extract<Effect, { kind: Kind }>,
+  sealer: Sealer,
+): readonly Fragment[] {
+  const write = WRITERS[effect.kind] as (
+    effect: Extract<Effect, { kind: Kind }>,
+    sealer: Sealer,
+  ) => readonly Fragment[];
   return write(effect, sealer);
 }
 

@@ -22,7 +22,8 @@ export function createDeploymentStore(database: Database): DeploymentStore {
   return {
     load: async () => {
       const rows = await database.query<Row>(sql`select * from deployment where id = 1`);
-      if (rows[0] === undefined) throw new Error('the store has no deployment row: it was not opened by a start');
+      if (rows[0] === undefined)
+        throw new Error('the store has no deployment row: it was not opened by a start');
       return toDeployment(rows[0]);
     },
   };
@@ -34,13 +35,19 @@ const toDeployment = (row: Row): Deployment => ({
   addressFixedAt: row.address_fixed_at,
   setup:
     row.setup_closed_at === null
-      ? { kind: 'open', tokenHash: row.setup_token_hash, accountId: row.setup_account_id === null ? null : asId(row.setup_account_id) }
+      ? {
+          kind: 'open',
+          tokenHash: row.setup_token_hash,
+          accountId: row.setup_account_id === null ? null : asId(row.setup_account_id),
+        }
       : { kind: 'closed', at: row.setup_closed_at },
 });
 
 /** Whether the store has been opened before: then its master key must exist already. */
 export async function isFounded(database: Database): Promise<boolean> {
-  const rows = await database.query<{ founded: boolean }>(sql`select exists (select 1 from deployment) as founded`);
+  const rows = await database.query<{ founded: boolean }>(
+    sql`select exists (select 1 from deployment) as founded`,
+  );
   return rows[0]?.founded === true;
 }
 
@@ -52,7 +59,9 @@ export async function found(
 ): Promise<void> {
   await database.query(sql`insert into deployment (id, organisation, public_url, key_check, created_at)
     values (1, ${first.organisation}, ${first.publicUrl}, ${sealer.seal(KEY_CHECK, KNOWN)}, ${first.now}) on conflict (id) do nothing`);
-  const rows = await database.query<{ key_check: Buffer }>(sql`select key_check from deployment where id = 1`);
+  const rows = await database.query<{ key_check: Buffer }>(
+    sql`select key_check from deployment where id = 1`,
+  );
   let fits = false;
   try {
     fits = rows[0] !== undefined && equalBytes(sealer.open(KEY_CHECK, rows[0].key_check), KNOWN);
@@ -75,5 +84,7 @@ export async function replaceSetupToken(database: Database, tokenHash: Uint8Arra
 
 /** Until set-up has fixed the address, the settings say it. */
 export async function proposeAddress(database: Database, publicUrl: string): Promise<void> {
-  await database.query(sql`update deployment set public_url = ${publicUrl} where id = 1 and address_fixed_at is null`);
+  await database.query(
+    sql`update deployment set public_url = ${publicUrl} where id = 1 and address_fixed_at is null`,
+  );
 }

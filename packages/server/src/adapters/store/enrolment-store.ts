@@ -27,7 +27,13 @@ export function createEnrolmentStore(database: Database): EnrolmentStore {
       );
       const row = rows[0];
       if (row === undefined) return null;
-      return { id: row.id, account: row.person.account, boundBy: row.bound_by, expiresAt: row.expires_at, usedAt: row.used_at };
+      return {
+        id: row.id,
+        account: row.person.account,
+        boundBy: row.bound_by,
+        expiresAt: row.expires_at,
+        usedAt: row.used_at,
+      };
     },
   };
 }

@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 
 /** The models of the metadata in use; none before any was loaded. */
 export async function loadFidoModels(database: Database): Promise<readonly FidoModel[]> {
-  const rows = await database.query<{ entries: readonly FidoModel[] }>(sql`select entries from fido_metadata`);
+  const rows = await database.query<{ entries: readonly FidoModel[] }>(
+    sql`select entries from fido_metadata`,
+  );
   return rows[0]?.entries ?? [];
 }

@@ -56,7 +56,9 @@ function refuseForeignHistory(
   for (const [position, row] of done.entries()) {
     const ours = known[position];
     if (ours === undefined) {
-      throw new Error(`the store is newer than this version: it has migration ${row.name}, which this code does not know`);
+      throw new Error(
+        `the store is newer than this version: it has migration ${row.name}, which this code does not know`,
+      );
     }
     if (ours.version !== row.version || ours.checksum !== row.checksum) {
       throw new Error(`the store was migrated by other code: ${row.name} there is not ${ours.name} here`);

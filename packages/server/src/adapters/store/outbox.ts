@@ -17,13 +17,17 @@ interface Row {
 export function createOutbox(database: Database, sealer: Sealer): Outbox {
   return {
     take: async (now, leaseUntil, limit) => {
-      const rows = await database.query<Row>(sql`update outbox set due_at = ${leaseUntil}, attempts = attempts + 1
+      const rows =
+        await database.query<Row>(sql`update outbox set due_at = ${leaseUntil}, attempts = attempts + 1
         where id in (select id from outbox where due_at <= ${now} and sent_at is null and given_up_at is null
           order by due_at limit ${limit} for update skip locked)
         returning id, recipient, template, locale, params, attempts`);
       return rows.map(({ params, ...rest }) => ({
         ...rest,
-        params: JSON.parse(sealer.open(mailParamsAt(rest.id), params).toString('utf8')) as Record<string, string>,
+        params: JSON.parse(sealer.open(mailParamsAt(rest.id), params).toString('utf8')) as Record<
+          string,
+          string
+        >,
       }));
     },
     // What was sent is not kept: a link in it would be a secret at rest for nothing.

@@ -37,7 +37,11 @@ export interface PersonJson {
   readonly factorsVersion: number;
   readonly factors: readonly Factor[];
   readonly password: Person['password'];
-  readonly totp: readonly { factorId: Person['totp'][number]['factorId']; sealedSeed: string; lastStep: number | null }[];
+  readonly totp: readonly {
+    factorId: Person['totp'][number]['factorId'];
+    sealedSeed: string;
+    lastStep: number | null;
+  }[];
   readonly credentials: readonly (Omit<Person['credentials'][number], 'credentialId' | 'publicKey'> & {
     credentialId: string;
     publicKey: string;
@@ -69,8 +73,7 @@ export const toPerson = (row: PersonJson): Person => ({
           ...row.recovery,
           codes: row.recovery.codes.map((code) => ({ ...code, digest: fromHex(code.digest) })),
         },
-  pass:
-    row.pass === null ? null : { ...row.pass, digest: fromHex(row.pass.digest) },
+  pass: row.pass === null ? null : { ...row.pass, digest: fromHex(row.pass.digest) },
 });
 
 export function createPeople(database: Database): People {

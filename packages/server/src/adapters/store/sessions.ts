@@ -28,7 +28,15 @@ export interface SessionJson {
   readonly address: string;
 }
 
-export const toSession = ({ id, secretHash, accountId, boundBy, agent, address, ...rest }: SessionJson): StoredSession => ({
+export const toSession = ({
+  id,
+  secretHash,
+  accountId,
+  boundBy,
+  agent,
+  address,
+  ...rest
+}: SessionJson): StoredSession => ({
   session: { id: asId(id), accountId: asId(accountId), ...rest },
   secretHash: fromHex(secretHash),
   boundBy,
@@ -56,7 +64,9 @@ export function createSessionStore(database: Database): SessionStore {
       return rows.map((row) => toSession(row.session));
     },
     touch: async (id, now) => {
-      await database.query(sql`update session set last_seen_at = greatest(last_seen_at, ${now}) where id = ${id} and ended_at is null`);
+      await database.query(
+        sql`update session set last_seen_at = greatest(last_seen_at, ${now}) where id = ${id} and ended_at is null`,
+      );
     },
   };
 }

@@ -36,7 +36,12 @@ interface Row {
 const GUESS_JSON = sql`jsonb_build_object('method', g.method, 'lane', g.lane, 'consecutive', g.consecutive, 'windowStart', g.window_start,
   'inWindow', g.in_window, 'lockedUntil', g.locked_until, 'suspended', g.suspended, 'version', g.version)`;
 
-const toGuess = ({ method, lane, version, ...count }: GuessJson): GuessRow => ({ method, lane, version, count });
+const toGuess = ({ method, lane, version, ...count }: GuessJson): GuessRow => ({
+  method,
+  lane,
+  version,
+  count,
+});
 
 export function createSigninStore(database: Database): SigninStore {
   const guesses = async (subject: string): Promise<readonly GuessRow[]> => {

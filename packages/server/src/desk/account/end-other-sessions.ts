@@ -19,13 +19,19 @@ export async function endOtherSessions(
   if (authority.kind !== 'may') return lacking(authority);
   const { account } = owner.person;
   try {
-  await commit([
-    { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: owner.session.id },
-    { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
-    { kind: 'sessions.end', accountId: account.id, except: owner.session.id, now },
-    record(random, visitor, now, { type: 'session.ended', actor: byAccount(account.id), outcome: 'ok', subject: account.id, detail: { others: true } }),
-    ...notify(random, account, 'sessions_ended', { address: visitor.address }, now),
-  ]);
+    await commit([
+      { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: owner.session.id },
+      { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
+      { kind: 'sessions.end', accountId: account.id, except: owner.session.id, now },
+      record(random, visitor, now, {
+        type: 'session.ended',
+        actor: byAccount(account.id),
+        outcome: 'ok',
+        subject: account.id,
+        detail: { others: true },
+      }),
+      ...notify(random, account, 'sessions_ended', { address: visitor.address }, now),
+    ]);
   } catch (error) {
     if (error instanceof Conflict) return no('session.unknown');
     throw error;

@@ -21,7 +21,13 @@ export async function endOwnSession(
   try {
     await commit([
       { kind: 'session.end', id, accountId, now },
-      record(random, visitor, now, { type: 'session.ended', actor: byAccount(accountId), outcome: 'ok', subject: accountId, session: id }),
+      record(random, visitor, now, {
+        type: 'session.ended',
+        actor: byAccount(accountId),
+        outcome: 'ok',
+        subject: accountId,
+        session: id,
+      }),
     ]);
   } catch (error) {
     if (error instanceof Conflict) return no('session.unknown');

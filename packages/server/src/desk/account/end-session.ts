@@ -14,10 +14,15 @@ export async function endSession(
   try {
     await commit([
       { kind: 'session.end', id: session.id, accountId: session.accountId, now },
-      record(random, visitor, now, { type: 'session.ended', actor: byAccount(session.accountId), outcome: 'ok', subject: session.accountId, session: session.id }),
+      record(random, visitor, now, {
+        type: 'session.ended',
+        actor: byAccount(session.accountId),
+        outcome: 'ok',
+        subject: session.accountId,
+        session: session.id,
+      }),
     ]);
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }
 }
-

@@ -1,6 +1,6 @@
 import type { ReasonId } from '@countersign/core/audit/event';
 import { asId } from '@countersign/core/kernel/id';
-import { err, ok, type Result } from '@countersign/core/kernel/result';
+import { err, type Result } from '@countersign/core/kernel/result';
 import type { Instant } from '@countersign/core/kernel/time';
 import type { DeskDeps, Visitor } from '../deps.ts';
 import { notify } from '../notify.ts';

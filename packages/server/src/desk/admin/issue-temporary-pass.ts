@@ -48,7 +48,15 @@ export async function issueTemporaryPass(
   if (digested.kind === 'overloaded') return err('signin.busy');
   const expiresAt = life.value.validUntil;
   const made = await commitOr(deps, 'factor.raced', [
-    { kind: 'factors.changed', accountId: account.id, version: factorsVersion, epoch: account.epoch, activates: false, revokes: false, session: null },
+    {
+      kind: 'factors.changed',
+      accountId: account.id,
+      version: factorsVersion,
+      epoch: account.epoch,
+      activates: false,
+      revokes: false,
+      session: null,
+    },
     { kind: 'guess.forget', accountId: account.id, method: 'temporary-pass' },
     { kind: 'factor.replace', accountId: account.id, method: 'temporary-pass', now },
     {

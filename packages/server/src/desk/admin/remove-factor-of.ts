@@ -27,7 +27,15 @@ export async function removeFactorOf(
   const factor = factors.find((each) => each.id === factorId);
   if (factor === undefined) return err('factor.unknown');
   return commitOr(deps, 'factor.raced', [
-    { kind: 'factors.changed', accountId: account.id, version: factorsVersion, epoch: account.epoch, activates: false, revokes: true, session: null },
+    {
+      kind: 'factors.changed',
+      accountId: account.id,
+      version: factorsVersion,
+      epoch: account.epoch,
+      activates: false,
+      revokes: true,
+      session: null,
+    },
     { kind: 'browsers.forget', accountId: account.id, except: null },
     { kind: 'factor.remove', factorId: factor.id, accountId: account.id, now },
     { kind: 'sessions.end', accountId: account.id, except: null, now },

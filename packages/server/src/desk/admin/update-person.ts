@@ -33,7 +33,8 @@ export async function updatePerson(
   const named = to.email === null || to.email === email ? ok(null) : canonicalName(to.email);
   if (!named.ok) return named;
   // A lost role must be felt at once, and a privileged session is shorter than the one at hand (design.md §10.13).
-  const revokes = roles.some((role) => !to.roles.includes(role)) || isPrivileged({ roles }) !== isPrivileged(to);
+  const revokes =
+    roles.some((role) => !to.roles.includes(role)) || isPrivileged({ roles }) !== isPrivileged(to);
   const changesRoles = roles.length !== to.roles.length || to.roles.some((role) => !roles.includes(role));
   return commitOr(deps, named.value === null ? 'account.raced' : 'account.name_taken', [
     ...(losesOwner(reached.value, to) ? keepOwner(reached.value) : []),
@@ -46,7 +47,9 @@ export async function updatePerson(
       revoke: revokes,
     },
     // The address that mails went to until now hears of it once more (I-17).
-    ...(to.email === email ? [] : notify(deps.random, account, 'email_changed', { address: visitor.address }, now)),
+    ...(to.email === email
+      ? []
+      : notify(deps.random, account, 'email_changed', { address: visitor.address }, now)),
     ...(revokes ? [{ kind: 'sessions.end', accountId: account.id, except: null, now } as const] : []),
     record(deps.random, visitor, now, {
       type: changesRoles ? 'account.roles_changed' : 'account.updated',

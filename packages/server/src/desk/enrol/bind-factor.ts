@@ -28,12 +28,26 @@ const SINGLE: ReadonlySet<Method> = new Set(['password', 'recovery-code', 'tempo
  * mail to the person (I-17), and, when the person can now sign in for the first time, the account's activation and,
  * for the first administrator, the end of set-up (I-49).
  */
-export function bindFactor(random: DeskDeps['random'], owner: SessionOwner, to: ToBind, visitor: Visitor, now: Instant): readonly Effect[] {
+export function bindFactor(
+  random: DeskDeps['random'],
+  owner: SessionOwner,
+  to: ToBind,
+  visitor: Visitor,
+  now: Instant,
+): readonly Effect[] {
   const { person, session } = owner;
   const { account } = person;
   const { method } = to.secret;
   const traits = to.traits ?? PLAIN;
-  const factor: NewFactor = { id: asId(random.uuid()), accountId: account.id, name: to.name, boundBy: to.boundBy, now, traits, secret: to.secret };
+  const factor: NewFactor = {
+    id: asId(random.uuid()),
+    accountId: account.id,
+    name: to.name,
+    boundBy: to.boundBy,
+    now,
+    traits,
+    secret: to.secret,
+  };
   const event = record(random, visitor, now, {
     type: method === 'recovery-code' ? 'recovery.codes_made' : 'factor.enrolled',
     actor: byAccount(account.id),
@@ -42,14 +56,31 @@ export function bindFactor(random: DeskDeps['random'], owner: SessionOwner, to: 
     session: session.id,
     detail: { method, factor: factor.id, source: to.boundBy, ...described(traits) },
   });
-  const template = method === 'recovery-code' ? 'recovery_codes_made' : method === 'password' ? 'password_changed' : 'factor_added';
-  const activates = account.state === 'invited' && atLeast(strongestReachable([...person.factors, { method, traits }]), 'mfa');
+  const template =
+    method === 'recovery-code'
+      ? 'recovery_codes_made'
+      : method === 'password'
+        ? 'password_changed'
+        : 'factor_added';
+  const activates =
+    account.state === 'invited' &&
+    atLeast(strongestReachable([...person.factors, { method, traits }]), 'mfa');
   return [
-    { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, epoch: account.epoch, activates, revokes: to.revokes ?? false, session: session.id },
+    {
+      kind: 'factors.changed',
+      accountId: account.id,
+      version: person.factorsVersion,
+      epoch: account.epoch,
+      activates,
+      revokes: to.revokes ?? false,
+      session: session.id,
+    },
     ...(method === 'recovery-code' ? [{ kind: 'guess.forget', accountId: account.id, method } as const] : []),
     ...(SINGLE.has(method) ? [{ kind: 'factor.replace', accountId: account.id, method, now } as const] : []),
     // Links made for the old password end with it (S-42).
-    ...(to.revokes === true ? [{ kind: 'invitations.end', accountId: account.id, except: null, now } as const] : []),
+    ...(to.revokes === true
+      ? [{ kind: 'invitations.end', accountId: account.id, except: null, now } as const]
+      : []),
     { kind: 'factor.bind', factor },
     event,
     ...notify(random, account, template, { method, factor: to.name, address: visitor.address }, now),
@@ -61,14 +92,31 @@ export function bindFactor(random: DeskDeps['random'], owner: SessionOwner, to: 
 const described = (traits: FactorTraits): Readonly<Record<string, string | boolean>> =>
   traits.kind === 'plain'
     ? {}
-    : { aaguid: traits.aaguid, synced: traits.backupEligible, userVerifying: traits.userVerifying, attested: traits.attested };
+    : {
+        aaguid: traits.aaguid,
+        synced: traits.backupEligible,
+        userVerifying: traits.userVerifying,
+        attested: traits.attested,
+      };
 
-function activation(random: DeskDeps['random'], { person: { account }, boundBy }: SessionOwner, visitor: Visitor, now: Instant): readonly Effect[] {
+function activation(
+  random: DeskDeps['random'],
+  { person: { account }, boundBy }: SessionOwner,
+  visitor: Visitor,
+  now: Instant,
+): readonly Effect[] {
   const about = { actor: byAccount(account.id), outcome: 'ok', subject: account.id } as const;
   const active = record(random, visitor, now, { ...about, type: 'account.enabled', detail: { first: true } });
   // Links that were still open have done their work (I-18).
-  const begun: readonly Effect[] = [active, { kind: 'invitations.end', accountId: account.id, except: null, now }];
+  const begun: readonly Effect[] = [
+    active,
+    { kind: 'invitations.end', accountId: account.id, except: null, now },
+  ];
   if (!account.roles.includes('owner')) return begun;
   const maker = boundBy === 'set-up' ? account.id : null;
-  return [...begun, { kind: 'setup.close', accountId: maker, now }, record(random, visitor, now, { ...about, type: 'setup.closed' })];
+  return [
+    ...begun,
+    { kind: 'setup.close', accountId: maker, now },
+    record(random, visitor, now, { ...about, type: 'setup.closed' }),
+  ];
 }

@@ -20,7 +20,12 @@ export async function chargeOwnGuess(
   const subject = person.account.id;
   const hash = browserHash(visitor);
   const lane = hash === null ? null : await signins.lane(subject, hash, now);
-  return chargeGuessAt(signins, { subject, method, lane: lane ?? UNFAMILIAR }, await signins.guesses(subject), now);
+  return chargeGuessAt(
+    signins,
+    { subject, method, lane: lane ?? UNFAMILIAR },
+    await signins.guesses(subject),
+    now,
+  );
 }
 
 /** What a wrong guess on one's own pages leaves behind: its event, and those of a limit that it reached. */
@@ -33,13 +38,25 @@ export function wrongOwnGuess(
   visitor: Visitor,
   now: Instant,
 ): readonly Effect[] {
-  const about = { actor: byAccount(account.id), outcome: 'refused', subject: account.id, session: session.id, detail: { method } } as const;
+  const about = {
+    actor: byAccount(account.id),
+    outcome: 'refused',
+    subject: account.id,
+    session: session.id,
+    detail: { method },
+  } as const;
   const refusal = record(random, visitor, now, { ...about, type: 'signin.proof_refused', reasons: [reason] });
   if (charged.reached === 'none') return [refusal];
   const locked = charged.reached === 'wait' ? 'guess.locked' : 'guess.suspended';
   return [
     refusal,
     record(random, visitor, now, { ...about, type: locked, reasons: [locked] }),
-    ...notify(random, account, 'factor_locked', { method, until: String(charged.count.lockedUntil), address: visitor.address }, now),
+    ...notify(
+      random,
+      account,
+      'factor_locked',
+      { method, until: String(charged.count.lockedUntil), address: visitor.address },
+      now,
+    ),
   ];
 }

@@ -36,7 +36,15 @@ export async function beginTotp(
   const pending = deps.random.uuid();
   const { account } = owner.person;
   await deps.commit([
-    { kind: 'pending.open', id: pending, sessionId: owner.session.id, accountId: account.id, method: 'totp', secret: seed, expiresAt: now + PENDING_LIFE },
+    {
+      kind: 'pending.open',
+      id: pending,
+      sessionId: owner.session.id,
+      accountId: account.id,
+      method: 'totp',
+      secret: seed,
+      expiresAt: now + PENDING_LIFE,
+    },
   ]);
   return done(showTotp(deps.site().organisation, account.login, pending, seed));
 }
@@ -50,7 +58,12 @@ export async function resumeTotp(
 ): Promise<BegunTotp | null> {
   const found = await deps.enrolments.pending(pending, owner.session.id, now);
   if (found?.method !== 'totp' || found.sealedSecret === null) return null;
-  return showTotp(deps.site().organisation, owner.person.account.login, pending, deps.vault.openPendingSecret(pending, found.sealedSecret));
+  return showTotp(
+    deps.site().organisation,
+    owner.person.account.login,
+    pending,
+    deps.vault.openPendingSecret(pending, found.sealedSecret),
+  );
 }
 
 const showTotp = (issuer: string, account: string, pending: string, seed: Uint8Array): BegunTotp => ({
@@ -95,7 +108,11 @@ export async function confirmTotp(
       ...bindFactor(
         deps.random,
         owner,
-        { name: input.name, boundBy: authority.boundBy, secret: { method: 'totp', seed, lastStep: verdict.step } },
+        {
+          name: input.name,
+          boundBy: authority.boundBy,
+          secret: { method: 'totp', seed, lastStep: verdict.step },
+        },
         visitor,
         now,
       ),
@@ -106,4 +123,3 @@ export async function confirmTotp(
   }
   return done(null);
 }
-

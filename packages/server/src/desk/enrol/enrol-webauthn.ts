@@ -1,4 +1,7 @@
-import { judgeRegistration, type RegistrationPolicy } from '@countersign/core/factor/judge-webauthn-registration';
+import {
+  judgeRegistration,
+  type RegistrationPolicy,
+} from '@countersign/core/factor/judge-webauthn-registration';
 import { fromBase64Url, toBase64Url } from '@countersign/core/kernel/base-encoding';
 import { hashSecret } from '@countersign/core/kernel/hash';
 import { minutes, type Instant } from '@countersign/core/kernel/time';
@@ -32,7 +35,14 @@ export async function beginWebAuthn(
   const { account, userHandle, credentials } = owner.person;
   const { rpId, organisation } = deps.site();
   await deps.commit([
-    { kind: 'challenge.make', hash: hashSecret(challenge), purpose: 'enrol', owner: owner.session.id, accountId: account.id, expiresAt: now + PENDING_LIFE },
+    {
+      kind: 'challenge.make',
+      hash: hashSecret(challenge),
+      purpose: 'enrol',
+      owner: owner.session.id,
+      accountId: account.id,
+      expiresAt: now + PENDING_LIFE,
+    },
   ]);
   return done(
     deps.webauthn.registrationOptions({
@@ -42,20 +52,31 @@ export async function beginWebAuthn(
       name: account.login,
       displayName: account.displayName,
       challenge,
-      excludeCredentials: credentials.map(({ credentialId }) => ({ id: toBase64Url(credentialId), transports: [] })),
+      excludeCredentials: credentials.map(({ credentialId }) => ({
+        id: toBase64Url(credentialId),
+        transports: [],
+      })),
       policy: policyFor(kind, deps.webauthnPolicy),
       timeout: minutes(5),
     }),
   );
 }
 
-type Confirm = Pick<DeskDeps, 'random' | 'commit' | 'site' | 'webauthn' | 'webauthnPolicy' | 'signins' | 'models'>;
+type Confirm = Pick<
+  DeskDeps,
+  'random' | 'commit' | 'site' | 'webauthn' | 'webauthnPolicy' | 'signins' | 'models'
+>;
 
 /** Binds a key. Policy is judged here on what the key really did, whatever the browser was asked for (I-26). */
 export async function confirmWebAuthn(
   deps: Confirm,
   owner: SessionOwner,
-  input: { readonly kind: KeyKind; readonly challenge: string; readonly response: unknown; readonly name: string },
+  input: {
+    readonly kind: KeyKind;
+    readonly challenge: string;
+    readonly response: unknown;
+    readonly name: string;
+  },
   visitor: Visitor,
   now: Instant,
 ): Promise<Answer<null>> {
@@ -66,12 +87,24 @@ export async function confirmWebAuthn(
     return no('webauthn.wrong_challenge');
   }
   const { origin, rpId } = deps.site();
-  const facts = await deps.webauthn.readRegistration(input.response, { challenge: input.challenge, origin, rpId }, { models: deps.models(), now });
-  const judged = facts.ok ? judgeRegistration(facts.value, policyFor(input.kind, deps.webauthnPolicy)) : facts;
+  const facts = await deps.webauthn.readRegistration(
+    input.response,
+    { challenge: input.challenge, origin, rpId },
+    { models: deps.models(), now },
+  );
+  const judged = facts.ok
+    ? judgeRegistration(facts.value, policyFor(input.kind, deps.webauthnPolicy))
+    : facts;
   if (!judged.ok) {
     const { id } = owner.person.account;
     await commit([
-      record(random, visitor, now, { type: 'factor.enrolment_refused', actor: byAccount(id), outcome: 'refused', subject: id, reasons: [judged.error] }),
+      record(random, visitor, now, {
+        type: 'factor.enrolment_refused',
+        actor: byAccount(id),
+        outcome: 'refused',
+        subject: id,
+        reasons: [judged.error],
+      }),
     ]);
     return no(judged.error);
   }
@@ -84,14 +117,20 @@ export async function confirmWebAuthn(
       bindFactor(
         random,
         owner,
-        { name, boundBy: authority.boundBy, traits, secret: { method, credentialId: credentialId.value, publicKey, algorithm, counter } },
+        {
+          name,
+          boundBy: authority.boundBy,
+          traits,
+          secret: { method, credentialId: credentialId.value, publicKey, algorithm, counter },
+        },
         visitor,
         now,
       ),
     );
   } catch (error) {
     // The credential id is somebody's already (R-WAR-09), or the person's factors changed meanwhile.
-    if (error instanceof Conflict) return no(error.effect.includes('credential') ? 'webauthn.already_registered' : 'enrolment.raced');
+    if (error instanceof Conflict)
+      return no(error.effect.includes('credential') ? 'webauthn.already_registered' : 'enrolment.raced');
     throw error;
   }
   return done(null);

@@ -29,7 +29,8 @@ export const stepUpAsk = ({ factors }: Person, now: Instant): Ask => ({
 });
 
 /** Any phishing-resistant factor will do, not only the hardware one: that one may be what was lost (I-13). */
-const strongKind = (strongest: Strength | null): Strength | null => (strongest === 'hardware-bound' ? 'phishing-resistant' : strongest);
+const strongKind = (strongest: Strength | null): Strength | null =>
+  strongest === 'hardware-bound' ? 'phishing-resistant' : strongest;
 
 /**
  * Whether the holder of this session may change the factors of its person. An enrolment session may, since an

@@ -1,4 +1,7 @@
-import { makeRecoveryCodes as freshCodes, showRecoveryCode } from '@countersign/core/factor/make-recovery-codes';
+import {
+  makeRecoveryCodes as freshCodes,
+  showRecoveryCode,
+} from '@countersign/core/factor/make-recovery-codes';
 import { seconds, type Instant } from '@countersign/core/kernel/time';
 import { Conflict } from '../../ports/effects.ts';
 import type { SessionOwner } from '../../ports/session-store.ts';
@@ -26,7 +29,17 @@ export async function makeRecoveryCodes(
   }
   try {
     await deps.commit(
-      bindFactor(deps.random, owner, { name: 'Recovery codes', boundBy: authority.boundBy, secret: { method: 'recovery-code', salt, digests } }, visitor, now),
+      bindFactor(
+        deps.random,
+        owner,
+        {
+          name: 'Recovery codes',
+          boundBy: authority.boundBy,
+          secret: { method: 'recovery-code', salt, digests },
+        },
+        visitor,
+        now,
+      ),
     );
   } catch (error) {
     if (error instanceof Conflict) return no('enrolment.raced');

@@ -51,7 +51,13 @@ export async function useInvitation(
       { kind: 'invitations.end', accountId: account.id, except: id, now },
       { kind: 'factor.replace', accountId: account.id, method: 'temporary-pass', now },
       ...(recovers ? takenOver(deps.random, account, begun, visitor, now) : []),
-      record(deps.random, visitor, now, { type: 'invitation.used', actor: byAccount(account.id), outcome: 'ok', subject: account.id, detail: { source: boundBy } }),
+      record(deps.random, visitor, now, {
+        type: 'invitation.used',
+        actor: byAccount(account.id),
+        outcome: 'ok',
+        subject: account.id,
+        detail: { source: boundBy },
+      }),
       ...begun.effects,
     ]);
   } catch (error) {
@@ -61,7 +67,13 @@ export async function useInvitation(
   return ok(begun);
 }
 
-const takenOver = (random: DeskDeps['random'], account: Account, { id }: BegunSession, visitor: Visitor, now: Instant): readonly Effect[] => [
+const takenOver = (
+  random: DeskDeps['random'],
+  account: Account,
+  { id }: BegunSession,
+  visitor: Visitor,
+  now: Instant,
+): readonly Effect[] => [
   { kind: 'sessions.end', accountId: account.id, except: id, now },
   { kind: 'browsers.forget', accountId: account.id, except: null },
   ...notify(random, account, 'recovery_link_used', { address: visitor.address, agent: visitor.agent }, now),

@@ -38,7 +38,15 @@ export async function removeFactor(
   if (kept !== null) return no(kept);
   try {
     await deps.commit([
-      { kind: 'factors.changed', accountId: account.id, version: person.factorsVersion, epoch: account.epoch, activates: false, revokes: true, session: session.id },
+      {
+        kind: 'factors.changed',
+        accountId: account.id,
+        version: person.factorsVersion,
+        epoch: account.epoch,
+        activates: false,
+        revokes: true,
+        session: session.id,
+      },
       { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
       { kind: 'factor.remove', factorId: id, accountId: account.id, now },
       { kind: 'sessions.end', accountId: account.id, except: session.id, now },
@@ -50,7 +58,13 @@ export async function removeFactor(
         session: session.id,
         detail: { method: factor.method, factor: id },
       }),
-      ...notify(deps.random, account, 'factor_removed', { method: factor.method, factor: factor.name, address: visitor.address }, now),
+      ...notify(
+        deps.random,
+        account,
+        'factor_removed',
+        { method: factor.method, factor: factor.name, address: visitor.address },
+        now,
+      ),
     ]);
   } catch (error) {
     if (error instanceof Conflict) return no('enrolment.raced');

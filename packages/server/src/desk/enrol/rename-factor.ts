@@ -10,7 +10,8 @@ import { factorAuthority } from './factor-authority.ts';
 const LONGEST_NAME = 60;
 
 /** A factor's name as typed, fit to be shown: trimmed, bounded, without control characters. */
-export const factorName = (typed: string): string => typed.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_NAME);
+export const factorName = (typed: string): string =>
+  typed.replaceAll(/\p{C}/gu, '').trim().slice(0, LONGEST_NAME);
 
 export async function renameFactor(
   deps: Pick<DeskDeps, 'random' | 'commit'>,
@@ -28,7 +29,13 @@ export async function renameFactor(
   try {
     await deps.commit([
       { kind: 'factor.rename', factorId: id, accountId, name },
-      record(deps.random, visitor, now, { type: 'factor.renamed', actor: byAccount(accountId), outcome: 'ok', subject: accountId, detail: { factor: id } }),
+      record(deps.random, visitor, now, {
+        type: 'factor.renamed',
+        actor: byAccount(accountId),
+        outcome: 'ok',
+        subject: accountId,
+        detail: { factor: id },
+      }),
     ]);
   } catch (error) {
     if (error instanceof Conflict) return no('factor.unknown');

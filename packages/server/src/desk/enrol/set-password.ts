@@ -31,7 +31,10 @@ export async function setPassword(
   const { person, session } = owner;
   const { account } = person;
   const changes = person.password !== null;
-  const current = changes && session.kind === 'full' ? await proveCurrent(deps, owner, input.current, visitor, now) : done<readonly Effect[]>([]);
+  const current =
+    changes && session.kind === 'full'
+      ? await proveCurrent(deps, owner, input.current, visitor, now)
+      : done<readonly Effect[]>([]);
   if (current.kind !== 'done') return current;
 
   const checked = checkNewPassword(input.password, {
@@ -42,7 +45,11 @@ export async function setPassword(
     standsAlone: false,
     isCommon: (password) => deps.common.has(password),
   });
-  if (!checked.ok) return { ...no(checked.error[0]?.code ?? 'password.malformed'), reasons: checked.error.map(({ code }) => code) };
+  if (!checked.ok)
+    return {
+      ...no(checked.error[0]?.code ?? 'password.malformed'),
+      reasons: checked.error.map(({ code }) => code),
+    };
   const hashed = await deps.passwords.hash(checked.value);
   if (hashed.kind === 'overloaded') return no('signin.busy', now + seconds(hashed.retryAfterS));
 
@@ -51,13 +58,29 @@ export async function setPassword(
     ? [
         { kind: 'sessions.end', accountId: account.id, except: session.id, now },
         { kind: 'browsers.forget', accountId: account.id, except: browserHash(visitor) },
-        record(deps.random, visitor, now, { type: 'password.changed', actor: byAccount(account.id), outcome: 'ok', subject: account.id }),
+        record(deps.random, visitor, now, {
+          type: 'password.changed',
+          actor: byAccount(account.id),
+          outcome: 'ok',
+          subject: account.id,
+        }),
       ]
     : [];
   try {
     await deps.commit([
       ...current.value,
-      ...bindFactor(deps.random, owner, { name: 'Password', boundBy: authority.boundBy, revokes: changes, secret: { method: 'password', phc, pepperKey: keyId } }, visitor, now),
+      ...bindFactor(
+        deps.random,
+        owner,
+        {
+          name: 'Password',
+          boundBy: authority.boundBy,
+          revokes: changes,
+          secret: { method: 'password', phc, pepperKey: keyId },
+        },
+        visitor,
+        now,
+      ),
       ...ends,
     ]);
   } catch (error) {
@@ -68,7 +91,13 @@ export async function setPassword(
 }
 
 /** The current password is a proof like any other: charged to the same budget before it is evaluated (I-02). */
-async function proveCurrent(deps: Deps, owner: SessionOwner, typed: unknown, visitor: Visitor, now: Instant): Promise<Answer<readonly Effect[]>> {
+async function proveCurrent(
+  deps: Deps,
+  owner: SessionOwner,
+  typed: unknown,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Answer<readonly Effect[]>> {
   const stored = owner.person.password;
   const password = normalisePassword(typed);
   if (!password.ok || stored === null) return no('password.current_wrong');
@@ -80,7 +109,9 @@ async function proveCurrent(deps: Deps, owner: SessionOwner, typed: unknown, vis
     return no('signin.busy', now + seconds(answer.retryAfterS));
   }
   if (!answer.matches) {
-    await deps.commit(wrongOwnGuess(deps.random, owner, 'password', 'password.current_wrong', charged, visitor, now));
+    await deps.commit(
+      wrongOwnGuess(deps.random, owner, 'password', 'password.current_wrong', charged, visitor, now),
+    );
     return no('password.current_wrong');
   }
   return done([{ kind: 'guess.settle', key: charged.key, count: settleGuess(charged.count) }]);

@@ -32,9 +32,16 @@ export function beginFullSession(
   now: Instant,
 ): BegunSession {
   const { outcome } = decision;
-  const obliged = outcome.kind === 'allow' ? outcome.obligations.find((one) => one.kind === 'maxSession') : undefined;
+  const obliged =
+    outcome.kind === 'allow' ? outcome.obligations.find((one) => one.kind === 'maxSession') : undefined;
   const { absolute, idle } = obliged ?? SESSION_LIVES.privileged;
-  return begin(random, person, { kind: 'full', proofs, boundBy: null, endsAt: now + absolute, idle }, visitor, now);
+  return begin(
+    random,
+    person,
+    { kind: 'full', proofs, boundBy: null, endsAt: now + absolute, idle },
+    visitor,
+    now,
+  );
 }
 
 /** A session that may bind factors and nothing else. */
@@ -46,7 +53,13 @@ export function beginEnrolmentSession(
   visitor: Visitor,
   now: Instant,
 ): BegunSession {
-  const life = { kind: 'enrolment', proofs, boundBy, endsAt: now + ENROLMENT_LIFE, idle: ENROLMENT_LIFE } as const;
+  const life = {
+    kind: 'enrolment',
+    proofs,
+    boundBy,
+    endsAt: now + ENROLMENT_LIFE,
+    idle: ENROLMENT_LIFE,
+  } as const;
   return begin(random, person, life, visitor, now);
 }
 
@@ -68,7 +81,16 @@ function begin(
   const id = asId<'session'>(random.uuid());
   const secret = random.secret();
   const { address, agent } = visitor;
-  const session = { ...life, id, secretHash: hashSecret(secret), accountId: account.id, epoch: account.epoch, now, agent, address };
+  const session = {
+    ...life,
+    id,
+    secretHash: hashSecret(secret),
+    accountId: account.id,
+    epoch: account.epoch,
+    now,
+    agent,
+    address,
+  };
   const event = record(random, visitor, now, {
     type: 'session.started',
     actor: byAccount(account.id),

@@ -29,10 +29,21 @@ export interface Proven {
 type Finish = Pick<DeskDeps, 'random' | 'commit'>;
 
 /** Records an accepted proof, asks for the decision and carries it out, all in one statement. */
-export async function finishStep(deps: Finish, proven: Proven, visitor: Visitor, now: Instant): Promise<Step> {
+export async function finishStep(
+  deps: Finish,
+  proven: Proven,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Step> {
   const { transaction, person, proof } = proven;
   const { account } = person;
-  const next = advance(transaction.state, { kind: 'proven', accountId: account.id, name: account.login, epoch: account.epoch, proof });
+  const next = advance(transaction.state, {
+    kind: 'proven',
+    accountId: account.id,
+    name: account.login,
+    epoch: account.epoch,
+    proof,
+  });
   if (!next.ok) return { kind: 'ended', reason: next.error, opened: transaction.opened };
   const proofs = next.value.kind === 'proving' ? next.value.proofs : [];
   const decision = decide(person, proofs, transaction.opened.ask, now);
@@ -69,7 +80,11 @@ export async function finishStep(deps: Finish, proven: Proven, visitor: Visitor,
 }
 
 /** Nothing is built on facts that changed since they were read: a disabling or revoking in between wins (I-05). */
-const unchanged = ({ account }: Person): Effect => ({ kind: 'account.unchanged', id: account.id, epoch: account.epoch });
+const unchanged = ({ account }: Person): Effect => ({
+  kind: 'account.unchanged',
+  id: account.id,
+  epoch: account.epoch,
+});
 
 const save = (transaction: Transaction, state: Signin, secret: string | null): Effect => ({
   kind: 'transaction.save',
@@ -79,7 +94,13 @@ const save = (transaction: Transaction, state: Signin, secret: string | null): E
   secretHash: secret === null ? null : hashSecret(secret),
 });
 
-function event({ random }: Finish, { transaction, person, proof }: Proven, decision: Decision, visitor: Visitor, now: Instant): Effect {
+function event(
+  { random }: Finish,
+  { transaction, person, proof }: Proven,
+  decision: Decision,
+  visitor: Visitor,
+  now: Instant,
+): Effect {
   return record(random, visitor, now, {
     type: 'signin.proof_accepted',
     actor: byAccount(person.account.id),
@@ -88,7 +109,12 @@ function event({ random }: Finish, { transaction, person, proof }: Proven, decis
     door: transaction.opened.ask.door,
     app: transaction.opened.ask.appId,
     transaction: transaction.id,
-    detail: { method: proof.method, factor: proof.factorId, decision: decision.outcome.kind, rules: [...decision.because] },
+    detail: {
+      method: proof.method,
+      factor: proof.factorId,
+      decision: decision.outcome.kind,
+      rules: [...decision.because],
+    },
   });
 }
 
@@ -110,19 +136,39 @@ async function grant(
   if (sessionId === null) throw new TypeError('an allow begins a session or raises one');
   const sessionEffects: readonly Effect[] = begun?.effects ?? [
     { kind: 'session.raise', id: sessionId, secretHash: hashSecret(secret), proofs, now },
-    record(random, visitor, now, { type: 'session.raised', actor: byAccount(account.id), outcome: 'ok', subject: account.id, session: sessionId }),
+    record(random, visitor, now, {
+      type: 'session.raised',
+      actor: byAccount(account.id),
+      outcome: 'ok',
+      subject: account.id,
+      session: sessionId,
+    }),
   ];
   // The session is what a sign-in grants; the door that asked decides again and issues its own grant on it.
   const issued = issueGrant(
     random,
-    { decision, accountId: account.id, sessionId, ask: { ...opened.ask, ...PORTAL }, proofs, askedAcr: opened.askedAcr },
+    {
+      decision,
+      accountId: account.id,
+      sessionId,
+      ask: { ...opened.ask, ...PORTAL },
+      proofs,
+      askedAcr: opened.askedAcr,
+    },
     visitor,
     now,
   );
   const browser = knowBrowser(random, person, visitor, { lane, browserKnown }, now);
-  const news = lane === null && account.lastSignInAt !== null
-    ? notify(random, account, 'signed_in_new_browser', { address: visitor.address, agent: visitor.agent }, now)
-    : [];
+  const news =
+    lane === null && account.lastSignInAt !== null
+      ? notify(
+          random,
+          account,
+          'signed_in_new_browser',
+          { address: visitor.address, agent: visitor.agent },
+          now,
+        )
+      : [];
   await commit([
     ...effects,
     save(transaction, { kind: 'granted', accountId: account.id, proofs }, null),
@@ -130,7 +176,13 @@ async function grant(
     ...issued.effects,
     browser.effect,
     { kind: 'enrolments.end', accountId: account.id, now },
-    { kind: 'account.signed-in', id: account.id, epoch: account.epoch, factorsVersion: person.factorsVersion, now },
+    {
+      kind: 'account.signed-in',
+      id: account.id,
+      epoch: account.epoch,
+      factorsVersion: person.factorsVersion,
+      now,
+    },
     ...news,
   ]);
   const endsAt = begun?.endsAt ?? null;
@@ -149,7 +201,14 @@ async function restrict(
   const recovering = proof.method === 'recovery-code';
   // Whoever holds a recovery code takes the account over from whatever is signed in elsewhere (I-18).
   const holder = recovering ? { account: { ...account, epoch: account.epoch + 1 } } : { account };
-  const begun = beginEnrolmentSession(random, holder, proofs, recovering ? 'recovery' : 'temporary-pass', visitor, now);
+  const begun = beginEnrolmentSession(
+    random,
+    holder,
+    proofs,
+    recovering ? 'recovery' : 'temporary-pass',
+    visitor,
+    now,
+  );
   const takenOver: readonly Effect[] = recovering
     ? [
         { kind: 'account.revoke', accountId: account.id, epoch: account.epoch, keep: null },
@@ -170,4 +229,5 @@ async function restrict(
 }
 
 /** The code just used is still open in what was read. */
-const codesLeftAfter = ({ recovery }: Person): number => Math.max(0, recoveryCodesLeft(recovery?.codes ?? []) - 1);
+const codesLeftAfter = ({ recovery }: Person): number =>
+  Math.max(0, recoveryCodesLeft(recovery?.codes ?? []) - 1);

@@ -15,7 +15,11 @@ export type Charged =
       readonly before: GuessCount;
       readonly version: number;
     }
-  | { readonly kind: 'refused'; readonly reason: 'guess.locked' | 'guess.suspended'; readonly retryAt: Instant | null };
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'guess.locked' | 'guess.suspended';
+      readonly retryAt: Instant | null;
+    };
 
 /** Everyone whose browser is not known to the account shares this lane. */
 export const UNFAMILIAR = 'unfamiliar';
@@ -54,7 +58,10 @@ export async function chargeGuessAt(
 }
 
 /** Gives a charge back when the guess was never evaluated (overload), unless another was charged since. */
-export async function refundGuess(signins: Pick<SigninStore, 'charge'>, charged: Charged | null): Promise<void> {
+export async function refundGuess(
+  signins: Pick<SigninStore, 'charge'>,
+  charged: Charged | null,
+): Promise<void> {
   if (charged?.kind === 'charged') await signins.charge(charged.key, charged.version, charged.before);
 }
 

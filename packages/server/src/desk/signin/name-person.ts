@@ -33,7 +33,13 @@ export async function namePerson(
   if (!next.ok) return { kind: 'ended', reason: next.error, opened: transaction.opened };
   try {
     await deps.commit([
-      { kind: 'transaction.save', id: key.id, version: transaction.version, state: next.value, secretHash: null },
+      {
+        kind: 'transaction.save',
+        id: key.id,
+        version: transaction.version,
+        state: next.value,
+        secretHash: null,
+      },
     ]);
   } catch (error) {
     if (error instanceof Conflict) return refused('signin.raced');

@@ -29,11 +29,16 @@ export function verificationNow(facts: SigninFacts, now: Instant): 'required' | 
   const { state, opened } = facts.transaction;
   if (state.kind !== 'proving' || state.proofs.length === 0) return 'required';
   const { notBefore } = opened.ask;
-  const knows = state.proofs.some(({ categories, at }) => categories.includes('knowledge') && (notBefore === null || at >= notBefore));
+  const knows = state.proofs.some(
+    ({ categories, at }) => categories.includes('knowledge') && (notBefore === null || at >= notBefore),
+  );
   return knows || offersNow(facts, now).includes('password') ? 'preferred' : 'required';
 }
 
 const FIRST: readonly Method[] = ['password', 'passkey', 'temporary-pass'];
 
-const mayRecover = (proofs: readonly Proof[], codes: readonly { readonly usedAt: Instant | null }[]): boolean =>
+const mayRecover = (
+  proofs: readonly Proof[],
+  codes: readonly { readonly usedAt: Instant | null }[],
+): boolean =>
   proofs.some((proof) => proof.method === 'password') && codes.some((code) => code.usedAt === null);

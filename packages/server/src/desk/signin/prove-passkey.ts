@@ -20,11 +20,27 @@ type Deps = Pick<DeskDeps, 'signins' | 'vault' | 'random' | 'commit' | 'people' 
  * Proves a passkey or security key. `challenge` is the one this page was served with: any answer, right or wrong,
  * takes it out of use before it is looked at (design.md §10.7).
  */
-export async function provePasskey(deps: Deps, key: StepKey, response: unknown, challenge: string, visitor: Visitor, now: Instant): Promise<Step> {
-  return prove(deps, key, 'passkey', visitor, now, (question) => verify(deps, question, response, challenge, visitor, now));
+export async function provePasskey(
+  deps: Deps,
+  key: StepKey,
+  response: unknown,
+  challenge: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Step> {
+  return prove(deps, key, 'passkey', visitor, now, (question) =>
+    verify(deps, question, response, challenge, visitor, now),
+  );
 }
 
-async function verify(deps: Deps, { facts }: Question, response: unknown, challenge: string, visitor: Visitor, now: Instant): Promise<Attempt> {
+async function verify(
+  deps: Deps,
+  { facts }: Question,
+  response: unknown,
+  challenge: string,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Attempt> {
   const { transaction } = facts;
   if (!(await deps.signins.consumeChallenge(hashSecret(challenge), 'signin', transaction.id, now))) {
     return wrong('webauthn.wrong_challenge');
@@ -33,12 +49,19 @@ async function verify(deps: Deps, { facts }: Question, response: unknown, challe
   if (!claimed.ok) return wrong(claimed.error);
   const credentialId = fromBase64Url(claimed.value.credentialId);
   const person = credentialId.ok ? await deps.people.byCredential(credentialId.value) : null;
-  const credential = credentialId.ok ? person?.credentials.find((each) => equalBytes(each.credentialId, credentialId.value)) : undefined;
+  const credential = credentialId.ok
+    ? person?.credentials.find((each) => equalBytes(each.credentialId, credentialId.value))
+    : undefined;
   const factor = person?.factors.find((each) => each.id === credential?.factorId);
-  if (person === null || credential === undefined || factor?.traits.kind !== 'webauthn') return wrong('webauthn.unknown_credential');
+  if (person === null || credential === undefined || factor?.traits.kind !== 'webauthn')
+    return wrong('webauthn.unknown_credential');
 
   const { origin, rpId } = deps.site();
-  const read = await deps.webauthn.readAssertion(response, { challenge, origin, rpId }, { credentialId: claimed.value.credentialId, publicKey: credential.publicKey });
+  const read = await deps.webauthn.readAssertion(
+    response,
+    { challenge, origin, rpId },
+    { credentialId: claimed.value.credentialId, publicKey: credential.publicKey },
+  );
   if (!read.ok) return wrong(read.error);
 
   const { state } = transaction;
@@ -62,13 +85,24 @@ async function verify(deps: Deps, { facts }: Question, response: unknown, challe
   );
   if (!judged.ok) return wrong(judged.error.reason, alarm(deps, judged.error, person, visitor, now));
   const { proof, nextCounter, backedUp } = judged.value;
-  return { kind: 'accepted', person, proof, consume: [counter(factor, credential, nextCounter, backedUp, now)] };
+  return {
+    kind: 'accepted',
+    person,
+    proof,
+    consume: [counter(factor, credential, nextCounter, backedUp, now)],
+  };
 }
 
 const wrong = (reason: ReasonId, also: readonly Effect[] = []): Attempt => ({ kind: 'wrong', reason, also });
 
 /** Conditional on the counter that was judged: two uses of one counter value cannot both pass (I-27). */
-const counter = ({ id, traits }: Factor, { counter: before }: Credential, after: number, backedUp: boolean, now: Instant): Effect => ({
+const counter = (
+  { id, traits }: Factor,
+  { counter: before }: Credential,
+  after: number,
+  backedUp: boolean,
+  now: Instant,
+): Effect => ({
   kind: 'webauthn.counter',
   factorId: id,
   before,
@@ -77,7 +111,13 @@ const counter = ({ id, traits }: Factor, { counter: before }: Credential, after:
   now,
 });
 
-function alarm({ random }: Deps, refusal: AssertionRefusal, person: Person, visitor: Visitor, now: Instant): readonly Effect[] {
+function alarm(
+  { random }: Deps,
+  refusal: AssertionRefusal,
+  person: Person,
+  visitor: Visitor,
+  now: Instant,
+): readonly Effect[] {
   if (!refusal.alarm) return [];
   return [
     record(random, visitor, now, {

@@ -10,31 +10,57 @@ import { refused, type Step, type StepKey } from './step.ts';
 type Deps = Pick<DeskDeps, 'signins' | 'vault' | 'random' | 'commit' | 'codes' | 'passwords'>;
 
 /** Proves a temporary pass: single use, at most an hour, and good for enrolment alone (I-12). */
-export async function proveTemporaryPass(deps: Deps, key: StepKey, typed: unknown, visitor: Visitor, now: Instant): Promise<Step> {
+export async function proveTemporaryPass(
+  deps: Deps,
+  key: StepKey,
+  typed: unknown,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Step> {
   const code = parseTemporaryPass(typed);
   if (!code.ok) return refused(code.error, 'temporary-pass');
 
-  return prove(deps, key, 'temporary-pass', visitor, now, async ({ facts: { person } }: Question): Promise<Attempt> => {
-    const pass = person?.pass ?? null;
-    // Who has no pass costs the same hash, so that the answer does not tell (I-60).
-    const answer = pass === null ? await deps.passwords.spend() : await deps.codes.digestCode(code.value, pass.salt);
-    if (answer.kind === 'overloaded') return { kind: 'overloaded', retryAt: now + seconds(answer.retryAfterS) };
-    const right = person !== null && pass !== null && answer.kind === 'digested' && equalBytes(answer.digest, pass.digest);
-    if (!right || pass.usedAt !== null || now >= pass.expiresAt) {
-      return { kind: 'wrong', reason: 'temporary_pass.wrong', also: [] };
-    }
-    const { factorId } = pass;
-    const event = record(deps.random, visitor, now, {
-      type: 'temporary_pass.used',
-      actor: byAccount(person.account.id),
-      outcome: 'ok',
-      subject: person.account.id,
-    });
-    return {
-      kind: 'accepted',
-      person,
-      proof: { method: 'temporary-pass', factorId, at: now, categories: categoriesOf('temporary-pass'), phishingResistant: false, hardwareBound: false },
-      consume: [{ kind: 'pass.use', factorId, now }, { kind: 'factor.used', factorId, now }, event],
-    };
-  });
+  return prove(
+    deps,
+    key,
+    'temporary-pass',
+    visitor,
+    now,
+    async ({ facts: { person } }: Question): Promise<Attempt> => {
+      const pass = person?.pass ?? null;
+      // Who has no pass costs the same hash, so that the answer does not tell (I-60).
+      const answer =
+        pass === null ? await deps.passwords.spend() : await deps.codes.digestCode(code.value, pass.salt);
+      if (answer.kind === 'overloaded')
+        return { kind: 'overloaded', retryAt: now + seconds(answer.retryAfterS) };
+      const right =
+        person !== null &&
+        pass !== null &&
+        answer.kind === 'digested' &&
+        equalBytes(answer.digest, pass.digest);
+      if (!right || pass.usedAt !== null || now >= pass.expiresAt) {
+        return { kind: 'wrong', reason: 'temporary_pass.wrong', also: [] };
+      }
+      const { factorId } = pass;
+      const event = record(deps.random, visitor, now, {
+        type: 'temporary_pass.used',
+        actor: byAccount(person.account.id),
+        outcome: 'ok',
+        subject: person.account.id,
+      });
+      return {
+        kind: 'accepted',
+        person,
+        proof: {
+          method: 'temporary-pass',
+          factorId,
+          at: now,
+          categories: categoriesOf('temporary-pass'),
+          phishingResistant: false,
+          hardwareBound: false,
+        },
+        consume: [{ kind: 'pass.use', factorId, now }, { kind: 'factor.used', factorId, now }, event],
+      };
+    },
+  );
 }

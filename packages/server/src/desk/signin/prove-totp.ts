@@ -11,22 +11,41 @@ import { refused, type Step, type StepKey } from './step.ts';
 type Deps = Pick<DeskDeps, 'signins' | 'vault' | 'random' | 'commit'>;
 
 /** Proves a code of an authenticator app. A malformed code is refused unevaluated and costs no guess (S-04). */
-export async function proveTotp(deps: Deps, key: StepKey, typed: unknown, visitor: Visitor, now: Instant): Promise<Step> {
+export async function proveTotp(
+  deps: Deps,
+  key: StepKey,
+  typed: unknown,
+  visitor: Visitor,
+  now: Instant,
+): Promise<Step> {
   const code = parseCode(typed);
   if (!code.ok) return refused(code.error, 'totp');
 
   return prove(deps, key, 'totp', visitor, now, async ({ facts }: Question): Promise<Attempt> => {
     const { person, transaction } = facts;
     // Every app of the person is tried, so that which one matched takes no different time.
-    const judged = (person?.totp ?? []).map((secret) => ({ secret, verdict: judge(deps, secret, code.value, now) }));
+    const judged = (person?.totp ?? []).map((secret) => ({
+      secret,
+      verdict: judge(deps, secret, code.value, now),
+    }));
     const match = judged.find(({ verdict }) => verdict.kind === 'accepted');
     if (person !== null && match?.verdict.kind === 'accepted') {
       const { factorId } = match.secret;
       return {
         kind: 'accepted',
         person,
-        proof: { method: 'totp', factorId, at: now, categories: categoriesOf('totp'), phishingResistant: false, hardwareBound: false },
-        consume: [{ kind: 'totp.accept', factorId, step: match.verdict.step }, { kind: 'factor.used', factorId, now }],
+        proof: {
+          method: 'totp',
+          factorId,
+          at: now,
+          categories: categoriesOf('totp'),
+          phishingResistant: false,
+          hardwareBound: false,
+        },
+        consume: [
+          { kind: 'totp.accept', factorId, step: match.verdict.step },
+          { kind: 'factor.used', factorId, now },
+        ],
       };
     }
     if (judged.some(({ verdict }) => verdict.kind === 'replayed')) {
@@ -46,5 +65,10 @@ export async function proveTotp(deps: Deps, key: StepKey, typed: unknown, visito
   });
 }
 
-const judge = (deps: Deps, { factorId, sealedSeed, lastStep }: TotpSecret, code: Parameters<typeof verifyTotp>[0], now: Instant): TotpVerdict =>
+const judge = (
+  deps: Deps,
+  { factorId, sealedSeed, lastStep }: TotpSecret,
+  code: Parameters<typeof verifyTotp>[0],
+  now: Instant,
+): TotpVerdict =>
   verifyTotp(code, { seed: deps.vault.openTotpSeed(factorId, sealedSeed), algorithm: 'SHA1', lastStep }, now);

@@ -18,7 +18,12 @@ import { refused, type Step, type StepKey } from './step.ts';
 
 /** What a method's verifier found. Only `accepted` carries a proof, and only the verifier can say it. */
 export type Attempt =
-  | { readonly kind: 'accepted'; readonly person: Person; readonly proof: Proof; readonly consume: readonly Effect[] }
+  | {
+      readonly kind: 'accepted';
+      readonly person: Person;
+      readonly proof: Proof;
+      readonly consume: readonly Effect[];
+    }
   | { readonly kind: 'wrong'; readonly reason: ReasonId; readonly also: readonly Effect[] }
   | { readonly kind: 'overloaded'; readonly retryAt: Instant };
 
@@ -58,7 +63,10 @@ export async function prove(
       await refundGuess(deps.signins, charged);
       return refused('signin.busy', method, attempt.retryAt);
     case 'wrong':
-      await deps.commit([...wrong(deps, facts, method, attempt.reason, charged, visitor, now), ...attempt.also]);
+      await deps.commit([
+        ...wrong(deps, facts, method, attempt.reason, charged, visitor, now),
+        ...attempt.also,
+      ]);
       return refused(attempt.reason, method);
     case 'accepted':
       return accept(deps, facts, method, attempt, charged, visitor, now);
@@ -68,12 +76,21 @@ export async function prove(
 const mayTry = (facts: SigninFacts, method: Method, now: Instant): boolean => {
   const offers = offersNow(facts, now);
   // One ceremony serves both kinds of WebAuthn factor; what the key is turns up in its answer.
-  return method === 'passkey' ? offers.includes('passkey') || offers.includes('security-key') : offers.includes(method);
+  return method === 'passkey'
+    ? offers.includes('passkey') || offers.includes('security-key')
+    : offers.includes(method);
 };
 
-const subjectOf = ({ transaction: { state } }: SigninFacts): string => (state.kind === 'proving' ? state.subject : '');
+const subjectOf = ({ transaction: { state } }: SigninFacts): string =>
+  state.kind === 'proving' ? state.subject : '';
 
-async function charge(deps: Prove, facts: SigninFacts, method: Method, subject: string, now: Instant): Promise<Charged | null> {
+async function charge(
+  deps: Prove,
+  facts: SigninFacts,
+  method: Method,
+  subject: string,
+  now: Instant,
+): Promise<Charged | null> {
   if (!isGuessable(method)) return null;
   const key: GuessKey = { subject, method, lane: facts.lane ?? UNFAMILIAR };
   return chargeGuessAt(deps.signins, key, facts.guesses, now);
@@ -98,7 +115,12 @@ async function accept(
       ? [{ kind: 'guess.settle', key: charged.key, count: settleGuess(charged.count) }]
       : [];
   try {
-    return await finishStep(deps, { transaction, person, lane, browserKnown, proof, consume: [...consume, ...settled] }, visitor, now);
+    return await finishStep(
+      deps,
+      { transaction, person, lane, browserKnown, proof, consume: [...consume, ...settled] },
+      visitor,
+      now,
+    );
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     return lostRace(deps, transaction.id, person, method, error, visitor, now);
@@ -106,7 +128,13 @@ async function accept(
 }
 
 /** A passkey names its owner by itself: then the lane of the browser is that person's, not the one's named before. */
-async function laneOf({ signins }: Prove, facts: SigninFacts, { account }: Person, visitor: Visitor, now: Instant): Promise<string | null> {
+async function laneOf(
+  { signins }: Prove,
+  facts: SigninFacts,
+  { account }: Person,
+  visitor: Visitor,
+  now: Instant,
+): Promise<string | null> {
   if (facts.person?.account.id === account.id) return facts.lane;
   const hash = browserHash(visitor);
   return hash === null ? null : signins.lane(account.id, hash, now);
@@ -166,7 +194,13 @@ function wrong(
   const told =
     person === null
       ? []
-      : notify(random, person.account, 'factor_locked', { method, until: String(charged.count.lockedUntil), address: visitor.address }, now);
+      : notify(
+          random,
+          person.account,
+          'factor_locked',
+          { method, until: String(charged.count.lockedUntil), address: visitor.address },
+          now,
+        );
   return [refusal, record(random, visitor, now, { ...about, type: locked, reasons: [locked] }), ...told];
 }
 
@@ -181,7 +215,10 @@ async function downgrade(
   await commit([
     record(random, visitor, now, {
       type: 'signin.downgrade',
-      actor: person !== null && transaction.state.kind === 'proving' && transaction.state.proofs.length > 0 ? byAccount(person.account.id) : STRANGER,
+      actor:
+        person !== null && transaction.state.kind === 'proving' && transaction.state.proofs.length > 0
+          ? byAccount(person.account.id)
+          : STRANGER,
       outcome: 'refused',
       subject: person?.account.id ?? null,
       door: transaction.opened.ask.door,

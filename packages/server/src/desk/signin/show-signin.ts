@@ -45,7 +45,9 @@ export async function showSignin(
     offers,
     first: state.kind !== 'proving' || state.proofs.length === 0,
     stepUp: transaction.sessionId !== null,
-    recoveryCodesLeft: offers.includes('recovery-code') ? recoveryCodesLeft(person?.recovery?.codes ?? []) : null,
+    recoveryCodesLeft: offers.includes('recovery-code')
+      ? recoveryCodesLeft(person?.recovery?.codes ?? [])
+      : null,
   };
 }
 
@@ -88,5 +90,8 @@ const provenPerson = ({ transaction: { state }, person }: SigninFacts): SigninFa
 const hints = ({ credentials, factors }: NonNullable<SigninFacts['person']>) =>
   credentials.map(({ credentialId, factorId }) => {
     const traits = factors.find((factor) => factor.id === factorId)?.traits;
-    return { id: toBase64Url(credentialId), transports: traits?.kind === 'webauthn' ? traits.transports : [] };
+    return {
+      id: toBase64Url(credentialId),
+      transports: traits?.kind === 'webauthn' ? traits.transports : [],
+    };
   });

@@ -9,8 +9,18 @@ export type Step =
   /** More is needed: the state as it is now. `secret` is set when the transaction's cookie must change (I-11). */
   | { readonly kind: 'continue'; readonly secret: string | null }
   /** The step was not passed; the stage is the same as before. */
-  | { readonly kind: 'refused'; readonly reason: ReasonId; readonly retryAt: Instant | null; readonly method: Method | null }
-  | { readonly kind: 'granted'; readonly session: IssuedSession; readonly browser: string | null; readonly opened: StoredAsk }
+  | {
+      readonly kind: 'refused';
+      readonly reason: ReasonId;
+      readonly retryAt: Instant | null;
+      readonly method: Method | null;
+    }
+  | {
+      readonly kind: 'granted';
+      readonly session: IssuedSession;
+      readonly browser: string | null;
+      readonly opened: StoredAsk;
+    }
   /** A session that may only enrol. */
   | { readonly kind: 'restricted'; readonly session: IssuedSession }
   | { readonly kind: 'ended'; readonly reason: ReasonId; readonly opened: StoredAsk | null };
@@ -27,7 +37,11 @@ export interface StepKey {
   readonly secret: string;
 }
 
-export const refused = (reason: ReasonId, method: Method | null = null, retryAt: Instant | null = null): Step => ({
+export const refused = (
+  reason: ReasonId,
+  method: Method | null = null,
+  retryAt: Instant | null = null,
+): Step => ({
   kind: 'refused',
   reason,
   retryAt,

@@ -8,7 +8,6 @@ import type {
   Adapter,
   AdapterPayload,
   Client,
-  ClientMetadata as LibraryClientMetadata,
   Configuration,
   JWK,
   KoaContextWithOIDC,
@@ -23,7 +22,6 @@ export type {
   Configuration as LibraryConfiguration,
   JWK as LibraryJwk,
   KoaContextWithOIDC as LibraryContext,
-  LibraryClientMetadata,
 };
 
 /** The request that the library is serving in this async context, if any. */

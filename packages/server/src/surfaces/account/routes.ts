@@ -30,10 +30,18 @@ const shown = z.object({ done: z.enum(NOTICES).optional(), lang: z.string().max(
 export function accountRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
   const { desk, clock } = deps;
 
-  const show = async (request: FastifyRequest, reply: FastifyReply, owner: SessionOwner, notice: string | null, problem: Problem | null): Promise<FastifyReply> => {
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    owner: SessionOwner,
+    notice: string | null,
+    problem: Problem | null,
+  ): Promise<FastifyReply> => {
     const sessions = await desk.sessions.ofAccount(owner.session.accountId);
     const view = toView(owner, sessions, notice, problem);
-    return sendPage(reply, renderAccount(view, contextOf(deps, request, reply, owner)), { status: problem === null ? 200 : problem.reason.endsWith('.unknown') ? 404 : 422 });
+    return sendPage(reply, renderAccount(view, contextOf(deps, request, reply, owner)), {
+      status: problem === null ? 200 : problem.reason.endsWith('.unknown') ? 404 : 422,
+    });
   };
 
   /** Only a full session that still satisfies the policy has a page of its own. */
@@ -44,36 +52,66 @@ export function accountRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
       if (owner === null) return seeOther(reply, '/signin');
       if (owner.session.kind === 'enrolment') return seeOther(reply, '/enrol');
       const { outcome } = decide(owner.person, owner.session.proofs, portalAsk, clock());
-      return outcome.kind === 'allow' ? work(owner, request, reply) : stepUp(deps, reply, owner, portalAsk, '/');
+      return outcome.kind === 'allow'
+        ? work(owner, request, reply)
+        : stepUp(deps, reply, owner, portalAsk, '/');
     };
 
-  const act = (path: string, work: (owner: SessionOwner, request: FastifyRequest) => Promise<Answer<null>>, notice: (typeof NOTICES)[number]): void => {
-    app.post(path, { schema: { hide: true, ...(path.includes(':id') ? { params } : {}) } }, withOwner(async (owner, request, reply) => {
-      const answer = await work(owner, request);
-      switch (answer.kind) {
-        case 'done':
-          return seeOther(reply, `/?done=${notice}`);
-        case 'step-up':
-          return stepUp(deps, reply, owner, answer.ask, '/');
-        case 'refused':
-          return show(request, reply, owner, null, { reason: answer.reason, retryAt: answer.retryAt });
-      }
-    }));
+  const act = (
+    path: string,
+    work: (owner: SessionOwner, request: FastifyRequest) => Promise<Answer<null>>,
+    notice: (typeof NOTICES)[number],
+  ): void => {
+    app.post(
+      path,
+      { schema: { hide: true, ...(path.includes(':id') ? { params } : {}) } },
+      withOwner(async (owner, request, reply) => {
+        const answer = await work(owner, request);
+        switch (answer.kind) {
+          case 'done':
+            return seeOther(reply, `/?done=${notice}`);
+          case 'step-up':
+            return stepUp(deps, reply, owner, answer.ask, '/');
+          case 'refused':
+            return show(request, reply, owner, null, { reason: answer.reason, retryAt: answer.retryAt });
+        }
+      }),
+    );
   };
 
-  app.get('/', { schema: { hide: true, querystring: shown } }, withOwner((owner, request, reply) => {
-    const { done } = request.query as z.output<typeof shown>;
-    return show(request, reply, owner, done ?? null, null);
-  }));
+  app.get(
+    '/',
+    { schema: { hide: true, querystring: shown } },
+    withOwner((owner, request, reply) => {
+      const { done } = request.query as z.output<typeof shown>;
+      return show(request, reply, owner, done ?? null, null);
+    }),
+  );
 
   const idOf = (request: FastifyRequest): string => (request.params as z.output<typeof params>).id;
-  act('/account/factors/:id/rename', (owner, request) => {
-    const { name } = formOf(z.strictObject({ name: z.string().max(200) }), request);
-    return renameFactor(desk, owner, asId(idOf(request)), name, visitorOf(request), clock());
-  }, 'renamed');
-  act('/account/factors/:id/remove', (owner, request) => removeFactor(desk, owner, asId(idOf(request)), visitorOf(request), clock()), 'removed');
-  act('/account/sessions/:id/end', (owner, request) => endOwnSession(desk, owner, asId(idOf(request)), visitorOf(request), clock()), 'session');
-  act('/account/sessions/end-others', (owner, request) => endOtherSessions(desk, owner, visitorOf(request), clock()), 'others');
+  act(
+    '/account/factors/:id/rename',
+    (owner, request) => {
+      const { name } = formOf(z.strictObject({ name: z.string().max(200) }), request);
+      return renameFactor(desk, owner, asId(idOf(request)), name, visitorOf(request), clock());
+    },
+    'renamed',
+  );
+  act(
+    '/account/factors/:id/remove',
+    (owner, request) => removeFactor(desk, owner, asId(idOf(request)), visitorOf(request), clock()),
+    'removed',
+  );
+  act(
+    '/account/sessions/:id/end',
+    (owner, request) => endOwnSession(desk, owner, asId(idOf(request)), visitorOf(request), clock()),
+    'session',
+  );
+  act(
+    '/account/sessions/end-others',
+    (owner, request) => endOtherSessions(desk, owner, visitorOf(request), clock()),
+    'others',
+  );
 
   app.post('/signout', { schema: { hide: true } }, async (request, reply) => {
     const owner = await sessionOf(deps, request);
@@ -83,21 +121,29 @@ export function accountRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
   });
 }
 
-function toView(owner: SessionOwner, sessions: readonly StoredSession[], notice: string | null, problem: Problem | null): AccountView {
+function toView(
+  owner: SessionOwner,
+  sessions: readonly StoredSession[],
+  notice: string | null,
+  problem: Problem | null,
+): AccountView {
   const { account, factors, recovery } = owner.person;
   // A pass is an administrator's loan, not a way in of one's own.
   const own = factors.filter(({ method }) => method !== 'temporary-pass');
-  const cards = own.map((factor): FactorCard => ({
-    id: factor.id,
-    method: factor.method,
-    name: factor.name,
-    createdAt: factor.createdAt,
-    lastUsedAt: factor.lastUsedAt,
-    synced: factor.traits.kind === 'webauthn' ? factor.traits.backupEligible : null,
-    model: null,
-    keepReason: keepReason(factor, factors),
-    codesLeft: factor.method === 'recovery-code' && recovery !== null ? recoveryCodesLeft(recovery.codes) : null,
-  }));
+  const cards = own.map(
+    (factor): FactorCard => ({
+      id: factor.id,
+      method: factor.method,
+      name: factor.name,
+      createdAt: factor.createdAt,
+      lastUsedAt: factor.lastUsedAt,
+      synced: factor.traits.kind === 'webauthn' ? factor.traits.backupEligible : null,
+      model: null,
+      keepReason: keepReason(factor, factors),
+      codesLeft:
+        factor.method === 'recovery-code' && recovery !== null ? recoveryCodesLeft(recovery.codes) : null,
+    }),
+  );
   return {
     displayName: account.displayName,
     login: account.login,

@@ -14,14 +14,27 @@ const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The links of invitations and recoveries. Opening one shows a button; only the button uses it. */
 export function invitationRoutes(app: FastifyInstance, deps: SurfaceDeps): void {
   const refuse = (request: FastifyRequest, reply: FastifyReply, reason: ReasonId): Promise<FastifyReply> =>
-    sendPage(reply, renderEnrol({ kind: 'invitation-refused', reason, contact: deps.contact }, contextOf(deps, request, reply, null)), { status: 410 });
+    sendPage(
+      reply,
+      renderEnrol(
+        { kind: 'invitation-refused', reason, contact: deps.contact },
+        contextOf(deps, request, reply, null),
+      ),
+      { status: 410 },
+    );
 
   app.get('/invitation/:token', { schema: { hide: true } }, async (request, reply) => {
     const given = token.safeParse((request.params as { token: string }).token);
     if (!given.success) return refuse(request, reply, 'invitation.unknown');
     const seen = await lookAtInvitation(deps.desk, given.data, deps.clock());
     if (!seen.ok) return refuse(request, reply, seen.error);
-    return sendPage(reply, renderEnrol({ kind: 'invitation', token: given.data, purpose: seen.value.boundBy }, contextOf(deps, request, reply, null)));
+    return sendPage(
+      reply,
+      renderEnrol(
+        { kind: 'invitation', token: given.data, purpose: seen.value.boundBy },
+        contextOf(deps, request, reply, null),
+      ),
+    );
   });
 
   app.post('/invitation', { schema: { hide: true } }, async (request, reply) => {

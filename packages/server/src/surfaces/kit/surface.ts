@@ -17,12 +17,19 @@ export interface SurfaceDeps {
 }
 
 /** The live session of this browser, of whichever kind, or null. Notes its use at most every half minute. */
-export async function sessionOf({ desk, clock }: SurfaceDeps, request: FastifyRequest): Promise<SessionOwner | null> {
+export async function sessionOf(
+  { desk, clock }: SurfaceDeps,
+  request: FastifyRequest,
+): Promise<SessionOwner | null> {
   const secret = cookieOf(request, 'session');
   return secret === null ? null : sessionBySecret(desk, secret, clock());
 }
 
-export async function sessionBySecret(desk: Pick<DeskDeps, 'sessions'>, secret: string, now: Instant): Promise<SessionOwner | null> {
+export async function sessionBySecret(
+  desk: Pick<DeskDeps, 'sessions'>,
+  secret: string,
+  now: Instant,
+): Promise<SessionOwner | null> {
   const owner = await desk.sessions.bySecret(hashSecret(secret));
   if (owner === null || owner.person.account.state === 'disabled') return null;
   if (whyEnded(owner.session, owner.person.account.epoch, now) !== null) return null;
@@ -30,7 +37,8 @@ export async function sessionBySecret(desk: Pick<DeskDeps, 'sessions'>, secret: 
   return owner;
 }
 
-export const localeOf = (request: FastifyRequest, preferred: Locale | null): Locale => localeFromHeaders(request.headers, preferred);
+export const localeOf = (request: FastifyRequest, preferred: Locale | null): Locale =>
+  localeFromHeaders(request.headers, preferred);
 
 /** Keeps a language chosen with `?lang=`. */
 export function rememberLocale(request: FastifyRequest, reply: FastifyReply, now: Instant): Locale | null {
@@ -41,7 +49,12 @@ export function rememberLocale(request: FastifyRequest, reply: FastifyReply, now
   return lang;
 }
 
-export function contextOf(deps: SurfaceDeps, request: FastifyRequest, reply: FastifyReply, owner: SessionOwner | null): PageContext {
+export function contextOf(
+  deps: SurfaceDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  owner: SessionOwner | null,
+): PageContext {
   const now = deps.clock();
   const { organisation, host } = deps.desk.site();
   const chosen = rememberLocale(request, reply, now);

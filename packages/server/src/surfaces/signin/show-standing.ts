@@ -20,7 +20,12 @@ export interface Showing {
 }
 
 /** Shows where the sign-in stands: the page for the step that is due, or that it is over. */
-export async function showStanding(deps: SurfaceDeps, request: FastifyRequest, reply: FastifyReply, showing: Showing): Promise<FastifyReply> {
+export async function showStanding(
+  deps: SurfaceDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  showing: Showing,
+): Promise<FastifyReply> {
   const now = deps.clock();
   const { key, id } = showing;
   const visitor = visitorOf(request);
@@ -41,21 +46,48 @@ const UNKNOWN: Extract<Step, { kind: 'ended' }> = { kind: 'ended', reason: 'sign
 
 /** Asked for, else what this browser used last, else the strongest; a way out is never the first thing shown. */
 function methodToShow(standing: Standing, wanted: Showing['wanted'], last: string | null): Method {
-  const offered = (method: string | null): method is Method => METHODS.some((one) => one === method && standing.offers.includes(one));
+  const offered = (method: string | null): method is Method =>
+    METHODS.some((one) => one === method && standing.offers.includes(one));
   if (offered(wanted)) return wanted;
   if (offered(last) && last !== 'recovery-code' && last !== 'temporary-pass') return last;
-  return standing.offers.find((method) => method !== 'recovery-code' && method !== 'temporary-pass') ?? standing.offers[0] ?? 'password';
+  return (
+    standing.offers.find((method) => method !== 'recovery-code' && method !== 'temporary-pass') ??
+    standing.offers[0] ??
+    'password'
+  );
 }
 
-function toView(deps: SurfaceDeps, transaction: string, standing: Standing, method: Method, options: unknown, { wanted, problem }: Showing): SigninView {
+function toView(
+  deps: SurfaceDeps,
+  transaction: string,
+  standing: Standing,
+  method: Method,
+  options: unknown,
+  { wanted, problem }: Showing,
+): SigninView {
   const { name, opened, offers } = standing;
   const base = { transaction, appName: opened.appName };
-  if (name === null) return { kind: 'name', ...base, problem, passkey: { options, autofill: true }, typedName: opened.loginHint ?? '' };
+  if (name === null)
+    return {
+      kind: 'name',
+      ...base,
+      problem,
+      passkey: { options, autofill: true },
+      typedName: opened.loginHint ?? '',
+    };
   const why = standing.stepUp ? 'step-up' : 'sign-in';
   const others = offers.filter((one) => one !== method && one !== 'recovery-code');
-  if (wanted === 'choose') return { kind: 'choose', ...base, name, methods: offers.filter((one) => one !== 'recovery-code'), why };
+  if (wanted === 'choose')
+    return { kind: 'choose', ...base, name, methods: offers.filter((one) => one !== 'recovery-code'), why };
   if (wanted === 'lost') {
-    return { kind: 'lost', ...base, name, others: offers.filter((one) => one !== 'recovery-code'), recoveryCode: offers.includes('recovery-code'), contact: deps.contact };
+    return {
+      kind: 'lost',
+      ...base,
+      name,
+      others: offers.filter((one) => one !== 'recovery-code'),
+      recoveryCode: offers.includes('recovery-code'),
+      contact: deps.contact,
+    };
   }
   return {
     kind: 'prove',
@@ -70,11 +102,20 @@ function toView(deps: SurfaceDeps, transaction: string, standing: Standing, meth
   };
 }
 
-async function showEnded(deps: SurfaceDeps, request: FastifyRequest, reply: FastifyReply, ended: Extract<Step, { kind: 'ended' }>, status: number): Promise<FastifyReply> {
+async function showEnded(
+  deps: SurfaceDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ended: Extract<Step, { kind: 'ended' }>,
+  status: number,
+): Promise<FastifyReply> {
   // Someone who came back to a sign-in that succeeded (back button, bookmark) is sent on, not scolded.
-  if (request.method === 'GET' && (await sessionOf(deps, request))?.session.kind === 'full') return seeOther(reply, '/');
+  if (request.method === 'GET' && (await sessionOf(deps, request))?.session.kind === 'full')
+    return seeOther(reply, '/');
   const returnTo = ended.opened?.returnTo ?? '/';
   const restart = returnTo === '/' ? '/signin' : returnTo;
   const view: SigninView = { kind: 'ended', reason: ended.reason, restart, contact: deps.contact };
-  return sendPage(reply, renderSignin(view, contextOf(deps, request, reply, null)), { status: status === 200 ? 410 : status });
+  return sendPage(reply, renderSignin(view, contextOf(deps, request, reply, null)), {
+    status: status === 200 ? 410 : status,
+  });
 }

@@ -27,7 +27,9 @@ export const accountWriters: Writers<Kind> = {
       select name, ${a.id}::uuid from unnest(${[...a.names]}::text[]) as name returning 1`),
   ],
   'account.abandon': (e) => [
-    ...once(sql`update account set state = 'disabled', epoch = epoch + 1 where id = ${e.id} and state = 'invited' returning 1`),
+    ...once(
+      sql`update account set state = 'disabled', epoch = epoch + 1 where id = ${e.id} and state = 'invited' returning 1`,
+    ),
     ...any(sql`delete from account_name where account_id = ${e.id} returning 1`),
   ],
   // Disabling raises the epoch too: every session and grant from before is void at once (I-05, I-31).
@@ -55,11 +57,15 @@ export const accountWriters: Writers<Kind> = {
     ...any(sql`delete from outbox where account_id = ${e.accountId} returning 1`),
   ],
   'account.revoke': (e) => [
-    ...once(sql`update account set epoch = epoch + 1 where id = ${e.accountId} and epoch = ${e.epoch} returning 1`),
+    ...once(
+      sql`update account set epoch = epoch + 1 where id = ${e.accountId} and epoch = ${e.epoch} returning 1`,
+    ),
     ...(e.keep === null ? [] : once(carry(e.keep, e.epoch))),
   ],
   'account.unchanged': (e) =>
-    once(sql`select 1 from account where id = ${e.id} and epoch = ${e.epoch} and state <> 'disabled' for share`),
+    once(
+      sql`select 1 from account where id = ${e.id} and epoch = ${e.epoch} and state <> 'disabled' for share`,
+    ),
   'account.signed-in': (e) =>
     once(sql`update account set last_sign_in_at = ${e.now}
       where id = ${e.id} and state = 'active' and epoch = ${e.epoch} and factors_version = ${e.factorsVersion} returning 1`),
@@ -69,7 +75,9 @@ export const accountWriters: Writers<Kind> = {
         and setup_account_id is not distinct from ${e.unfinished}::uuid and setup_token_hash = ${bytea(e.tokenHash)} returning 1`),
   'setup.close': (e) =>
     e.accountId === null
-      ? any(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null where id = 1 and setup_closed_at is null returning 1`)
+      ? any(
+          sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null where id = 1 and setup_closed_at is null returning 1`,
+        )
       : once(sql`update deployment set setup_closed_at = ${e.now}, setup_token_hash = null
           where id = 1 and setup_closed_at is null and setup_account_id = ${e.accountId} returning 1`),
   mail: (e, sealer) =>

@@ -21,7 +21,9 @@ export const appWriters: Writers<Kind> = {
       where id = ${e.id} and removed_at is null returning 1`),
   'app.remove': (e) => [
     ...once(sql`update app set removed_at = ${e.now} where id = ${e.id} and removed_at is null returning 1`),
-    ...any(sql`update door_grant set revoked_at = ${e.now} where app_id = ${e.id} and revoked_at is null returning 1`),
+    ...any(
+      sql`update door_grant set revoked_at = ${e.now} where app_id = ${e.id} and revoked_at is null returning 1`,
+    ),
   ],
   'fido.store': (e) =>
     once(sql`insert into fido_metadata (id, number, entries, loaded_at) values (1, ${e.number}, ${json(e.models)}, ${e.now})

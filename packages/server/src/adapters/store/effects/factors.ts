@@ -22,7 +22,9 @@ type Kind =
 
 export const factorWriters: Writers<Kind> = {
   'totp.accept': (e) =>
-    once(sql`update totp_secret set last_step = ${e.step} where factor_id = ${e.factorId} and (last_step is null or last_step < ${e.step}) and ${inUse(e.factorId)} returning 1`),
+    once(
+      sql`update totp_secret set last_step = ${e.step} where factor_id = ${e.factorId} and (last_step is null or last_step < ${e.step}) and ${inUse(e.factorId)} returning 1`,
+    ),
   'recovery.use': (e) =>
     once(sql`update recovery_code set used_at = ${e.now}
       where factor_id = ${e.factorId} and position = ${e.position} and used_at is null and ${inUse(e.factorId)} returning 1`),
@@ -32,9 +34,12 @@ export const factorWriters: Writers<Kind> = {
   'webauthn.counter': (e) => [
     ...once(sql`update webauthn_credential set counter = ${e.after}
       where factor_id = ${e.factorId} and counter = ${e.before} and ${inUse(e.factorId)} returning 1`),
-    ...any(sql`update factor set traits = ${json(e.traits)}, last_used_at = ${e.now} where id = ${e.factorId} returning 1`),
+    ...any(
+      sql`update factor set traits = ${json(e.traits)}, last_used_at = ${e.now} where id = ${e.factorId} returning 1`,
+    ),
   ],
-  'factor.used': (e) => any(sql`update factor set last_used_at = ${e.now} where id = ${e.factorId} returning 1`),
+  'factor.used': (e) =>
+    any(sql`update factor set last_used_at = ${e.now} where id = ${e.factorId} returning 1`),
   'factor.bind': ({ factor }, sealer) => [
     ...once(sql`insert into factor (id, account_id, method, name, bound_by, traits, created_at)
       values (${factor.id}, ${factor.accountId}, ${factor.secret.method}, ${factor.name}, ${factor.boundBy}, ${json(factor.traits)}, ${factor.now})
@@ -84,8 +89,12 @@ function secretOf({ id, secret, now }: NewFactor, sealer: Sealer): readonly Frag
         values (${id}, ${bytea(secret.credentialId)}, ${bytea(secret.publicKey)}, ${secret.algorithm}, ${secret.counter}) returning 1`);
     case 'recovery-code':
       return [
-        ...once(sql`insert into recovery_set (factor_id, salt) values (${id}, ${json(secret.salt)}) returning 1`),
-        ...any(sql`insert into recovery_code (factor_id, position, digest) values ${sql.join(rows(id, secret.digests))} returning 1`),
+        ...once(
+          sql`insert into recovery_set (factor_id, salt) values (${id}, ${json(secret.salt)}) returning 1`,
+        ),
+        ...any(
+          sql`insert into recovery_code (factor_id, position, digest) values ${sql.join(rows(id, secret.digests))} returning 1`,
+        ),
       ];
     case 'temporary-pass':
       return once(sql`insert into temporary_pass (factor_id, salt, digest, issued_by, expires_at)
@@ -97,7 +106,8 @@ const rows = (id: string, digests: readonly Uint8Array[]): RawBuilder<unknown>[]
   digests.map((digest, position) => sql`(${id}::uuid, ${position}::smallint, ${bytea(digest)}::bytea)`);
 
 /** A factor removed between reading and writing is not accepted any more. */
-const inUse = (factorId: string): RawBuilder<unknown> => sql`exists (select 1 from factor where id = ${factorId} and removed_at is null)`;
+const inUse = (factorId: string): RawBuilder<unknown> =>
+  sql`exists (select 1 from factor where id = ${factorId} and removed_at is null)`;
 
 /** The session at hand goes on under the risen epoch of its account; both move in one statement. */
 export const carry = (session: string, epoch: number): RawBuilder<unknown> =>

@@ -26,7 +26,9 @@ export const sessionWriters: Writers<Kind> = {
   'session.end': (e) => [
     ...once(sql`update session set ended_at = ${e.now}
       where id = ${e.id} and account_id = ${e.accountId} and ended_at is null returning 1`),
-    ...any(sql`update door_grant set revoked_at = ${e.now} where session_id = ${e.id} and revoked_at is null returning 1`),
+    ...any(
+      sql`update door_grant set revoked_at = ${e.now} where session_id = ${e.id} and revoked_at is null returning 1`,
+    ),
   ],
   'sessions.end': (e) => [
     ...any(sql`update session set ended_at = ${e.now}
@@ -42,7 +44,9 @@ export const sessionWriters: Writers<Kind> = {
       values (${g.id}, ${g.accountId}, ${g.sessionId}, ${g.appId}, ${g.door}, ${g.strength}, ${g.acr}, ${[...g.amr]}::text[], ${g.authTime}, ${g.issuedAt})
       returning 1`),
   'grant.revoke': (e) =>
-    any(sql`update door_grant set revoked_at = ${e.now} where id = ${e.id} and revoked_at is null returning 1`),
+    any(
+      sql`update door_grant set revoked_at = ${e.now} where id = ${e.id} and revoked_at is null returning 1`,
+    ),
   'invitation.make': (e) =>
     once(sql`insert into invitation (id, token_hash, account_id, bound_by, issued_by, issued_at, expires_at)
       values (${e.id}, ${bytea(e.tokenHash)}, ${e.accountId}, ${e.boundBy}, ${e.issuedBy}, ${e.now}, ${e.expiresAt}) returning 1`),

@@ -31,7 +31,8 @@ export const signinWriters: Writers<Kind> = {
       locked_until = ${e.count.lockedUntil}, suspended = ${e.count.suspended}, version = version + 1
       where subject = ${e.key.subject} and method = ${e.key.method} and lane = ${e.key.lane} returning 1`),
   'guess.clear': (e) => any(sql`delete from guess_count where subject = ${e.accountId} returning 1`),
-  'guess.forget': (e) => any(sql`delete from guess_count where subject = ${e.accountId} and method = ${e.method} returning 1`),
+  'guess.forget': (e) =>
+    any(sql`delete from guess_count where subject = ${e.accountId} and method = ${e.method} returning 1`),
   'guess.lift': (e) => [
     ...any(sql`update guess_count set suspended = false, locked_until = 0, version = version + 1
       where subject = ${e.accountId} and lane is distinct from ${e.lane} and (suspended or locked_until > 0) returning 1`),

@@ -56,13 +56,17 @@ export const mail = {
   'mail.sessions_ended.subject': 'Sie wurden abgemeldet',
   'mail.sessions_ended.text': 'alle Sitzungen Ihres Kontos wurden beendet. Sie müssen sich neu anmelden.',
   'mail.email_changed.subject': 'Die E-Mail-Adresse Ihres Kontos wurde geändert',
-  'mail.email_changed.text': 'die E-Mail-Adresse Ihres Kontos wurde geändert. Nachrichten dazu kommen nicht mehr hierher.',
+  'mail.email_changed.text':
+    'die E-Mail-Adresse Ihres Kontos wurde geändert. Nachrichten dazu kommen nicht mehr hierher.',
   'mail.recovery_link_used.subject': 'Ein Wiederherstellungslink für Ihr Konto wurde benutzt',
-  'mail.recovery_link_used.text': 'ein Wiederherstellungslink für Ihr Konto wurde benutzt. Alle anderen Sitzungen wurden beendet; jetzt können neue Anmeldewege eingerichtet werden.',
+  'mail.recovery_link_used.text':
+    'ein Wiederherstellungslink für Ihr Konto wurde benutzt. Alle anderen Sitzungen wurden beendet; jetzt können neue Anmeldewege eingerichtet werden.',
   'mail.key_alarm.subject': 'Von Ihrem Schlüssel könnte es eine Kopie geben',
-  'mail.key_alarm.text': 'eine Anmeldung mit einem Ihrer Schlüssel wurde abgelehnt, weil der Schlüssel anscheinend gleichzeitig anderswo benutzt wurde. Entfernen Sie den Schlüssel und informieren Sie Ihre IT.',
+  'mail.key_alarm.text':
+    'eine Anmeldung mit einem Ihrer Schlüssel wurde abgelehnt, weil der Schlüssel anscheinend gleichzeitig anderswo benutzt wurde. Entfernen Sie den Schlüssel und informieren Sie Ihre IT.',
   'mail.recovery_alarm.subject': 'Für ein privilegiertes Konto wurde ein Weg zurück erstellt',
-  'mail.recovery_alarm.text': 'jemand mit Zugang zum Server hat einen Link oder einen befristeten Zugangscode erstellt, mit dem das unten genannte Konto neue Anmeldewege einrichten kann. Hat kein Eigentümer darum gebeten, beenden Sie dessen Sitzungen und prüfen Sie das Protokoll.',
+  'mail.recovery_alarm.text':
+    'jemand mit Zugang zum Server hat einen Link oder einen befristeten Zugangscode erstellt, mit dem das unten genannte Konto neue Anmeldewege einrichten kann. Hat kein Eigentümer darum gebeten, beenden Sie dessen Sitzungen und prüfen Sie das Protokoll.',
   'mail.account_disabled.subject': 'Ihr Konto wurde abgeschaltet',
   'mail.account_disabled.text': 'Ihr Konto wurde abgeschaltet. Niemand kann sich jetzt damit anmelden.',
 } as const;

@@ -52,13 +52,17 @@ export const mail = {
   'mail.sessions_ended.subject': 'You were signed out',
   'mail.sessions_ended.text': 'All sessions of your account were ended. You have to sign in again.',
   'mail.email_changed.subject': 'The e-mail address of your account was changed',
-  'mail.email_changed.text': 'The e-mail address of your account was changed. Mails about it no longer come here.',
+  'mail.email_changed.text':
+    'The e-mail address of your account was changed. Mails about it no longer come here.',
   'mail.recovery_link_used.subject': 'A recovery link for your account was used',
-  'mail.recovery_link_used.text': 'A recovery link for your account was used. Every other session was ended; new ways to sign in can now be set up.',
+  'mail.recovery_link_used.text':
+    'A recovery link for your account was used. Every other session was ended; new ways to sign in can now be set up.',
   'mail.key_alarm.subject': 'A copy of your key may exist',
-  'mail.key_alarm.text': 'A sign-in with one of your keys was refused, because the key seems to have been used elsewhere at the same time. Remove the key and tell your IT team.',
+  'mail.key_alarm.text':
+    'A sign-in with one of your keys was refused, because the key seems to have been used elsewhere at the same time. Remove the key and tell your IT team.',
   'mail.recovery_alarm.subject': 'A way back into a privileged account was made',
-  'mail.recovery_alarm.text': 'Whoever has the machine made a link or a pass that lets the account named below set up new ways to sign in. If no owner asked for it, end its sessions and look at the log.',
+  'mail.recovery_alarm.text':
+    'Whoever has the machine made a link or a pass that lets the account named below set up new ways to sign in. If no owner asked for it, end its sessions and look at the log.',
   'mail.account_disabled.subject': 'Your account was switched off',
   'mail.account_disabled.text': 'Your account was switched off. Nobody can sign in with it now.',
 } as const;
