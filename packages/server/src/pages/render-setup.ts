@@ -15,7 +15,7 @@ export function renderSetup(view: SetupView, context: PageContext): Markup {
       return page(context, {
         title: say('setup.closed.title'),
         here: '',
-        failed: false,
+        failed: true,
         content: html`<h1>${say('setup.closed.title')}</h1>
 ${problemBox({ reason: 'setup.closed', retryAt: null }, context, 'none')}
 <p><a class="primary" href="/">${say('setup.sign_in')}</a></p>`,

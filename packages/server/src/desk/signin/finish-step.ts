@@ -120,7 +120,7 @@ function event(
 
 async function grant(
   { random, commit }: Finish,
-  { transaction, person, lane, browserKnown }: Proven,
+  { transaction, person, lane, browserKnown, proof }: Proven,
   proofs: readonly Proof[],
   decision: Decision,
   effects: readonly Effect[],
@@ -186,7 +186,7 @@ async function grant(
     ...news,
   ]);
   const endsAt = begun?.endsAt ?? null;
-  return { kind: 'granted', session: { secret, endsAt }, browser: browser.secret, opened };
+  return { kind: 'granted', session: { secret, endsAt }, browser: browser.secret, method: proof.method, opened };
 }
 
 async function restrict(

@@ -19,6 +19,8 @@ export type Step =
       readonly kind: 'granted';
       readonly session: IssuedSession;
       readonly browser: string | null;
+      /** What was proven last: what this browser is offered first next time (ux.md §2.1). */
+      readonly method: Method;
       readonly opened: StoredAsk;
     }
   /** A session that may only enrol. */

@@ -35,7 +35,7 @@ export async function answerStep(
       clearTransactionCookie(reply, id);
       setCookie(reply, 'session', step.session.secret, null);
       if (step.browser !== null) setCookie(reply, 'browser', step.browser, now + days(90));
-      setCookie(reply, 'last', methodOf(request), now + days(365));
+      setCookie(reply, 'last', step.method, now + days(365));
       return seeOther(reply, step.opened.returnTo);
     case 'restricted':
       clearTransactionCookie(reply, id);
@@ -62,7 +62,3 @@ export async function answerStep(
       });
   }
 }
-
-/** The method of the form that was posted: what this browser will be offered first next time (ux.md §2.1). */
-const methodOf = (request: FastifyRequest): string =>
-  (request.routeOptions.url ?? '').split('/').at(-1) ?? 'password';
