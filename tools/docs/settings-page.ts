@@ -10,7 +10,6 @@ const NOTES: Readonly<Record<string, string>> = {
   organisation:
     'The name that the set-up page proposes. Only the very first start of a store reads it; the set-up page decides.',
   contact: 'Whom people are told to turn to, on pages and in mails, as in `the helpdesk, +44 20 7946 0123`.',
-  tlsCertFile: 'In this version the files are read once, at the start: restart the node after a renewal.',
   tlsKeyFile: 'The key to the certificate.',
   log: 'Without it: `pretty` on a terminal and `json` elsewhere, level `info`.',
   'webauthn.attestation':

@@ -1,3 +1,4 @@
+import { notesIn } from '@countersign/core/audit/notes-in';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -85,7 +86,11 @@ async function verify({ api, args, options, out }: Call): Promise<void> {
     .flatMap((text) => text.split('\n'))
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const witnessed = await Promise.all((options.list('checkpoint') ?? []).map(readInput));
+  const kept = await Promise.all((options.list('checkpoint') ?? []).map(readInput));
+  // A file may hold one checkpoint or, like the one in the data folder, all of them.
+  const witnessed = kept.flatMap((text) => notesIn(text.endsWith('\n') ? text : `${text}\n`));
+  if (kept.length > 0 && witnessed.length === 0)
+    throw new Ending(EXIT.usage, 'There is no checkpoint in the file.');
   const source =
     file === undefined
       ? await api.stream('/audit/export')

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { Server as SecureServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.ts';
 import { createApp, sendProblem } from '../http/app.ts';
 import { healthRoutes, type Health } from '../http/health.ts';
 import { isSameOrigin } from '../http/same-origin.ts';
+import { readTls, reloadTls } from '../http/reload-tls.ts';
 import { sendPage } from '../http/send-page.ts';
 import { serveStaticFiles } from '../http/static-files.ts';
 import { renderFault } from '../pages/render-fault.ts';
@@ -24,15 +25,13 @@ export async function buildWeb(
   health: Health,
 ): Promise<FastifyInstance> {
   const { tlsCertFile, tlsKeyFile } = settings;
-  const https =
-    tlsCertFile === undefined || tlsKeyFile === undefined
-      ? null
-      : { cert: await readFile(tlsCertFile, 'utf8'), key: await readFile(tlsKeyFile, 'utf8') };
+  const tls =
+    tlsCertFile === undefined || tlsKeyFile === undefined ? null : { cert: tlsCertFile, key: tlsKeyFile };
   const app = await createApp({
     logger: log,
     trustedProxies: settings.trustedProxies,
     secure: deps.desk.site().origin.startsWith('https:'),
-    https,
+    https: tls === null ? null : await readTls(tls),
     faultPage: (request, reply, { status, reason, retryAfterS }) => {
       const retryAt = retryAfterS === null ? null : deps.clock() + retryAfterS * 1_000;
       return sendPage(
@@ -42,6 +41,15 @@ export async function buildWeb(
       );
     },
   });
+  if (tls !== null && app.server instanceof SecureServer) {
+    const reloading = reloadTls(app.server, tls, (error) =>
+      log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'the renewed certificate was not taken into use',
+      ),
+    );
+    app.addHook('onClose', async () => reloading.stop());
+  }
   await serveStaticFiles(app, STATIC_FILES);
   healthRoutes(app, health);
   await app.register(async (pages) => {

@@ -23,6 +23,7 @@ import { deliverMail } from '../jobs/deliver-mail.ts';
 import { drain } from '../jobs/drain.ts';
 import { startNumbering } from '../jobs/number-events.ts';
 import { every, type Running } from '../jobs/every.ts';
+import { NODE, record } from '../desk/record.ts';
 import { renderMail } from '../pages/mail/render-mail.ts';
 import { isMailTemplate } from '../pages/mail/templates.ts';
 import { oidcRoutes } from '../doors/oidc/door.ts';
@@ -171,6 +172,10 @@ async function startOn(
     stopping.abort();
     await Promise.all(running.map((job) => job.stop()));
   });
+  const happened = (type: 'node.started' | 'node.stopped') =>
+    desk.commit([record(desk.random, null, clock(), { type, actor: NODE, outcome: 'ok' })]);
+  await happened('node.started');
+  closing.push(() => happened('node.stopped').catch(onFault));
   const tick = async (): Promise<void> => {
     for (const { run } of jobs) await run();
     await numbering.tick(clock());

@@ -16,7 +16,7 @@ export interface DeliverMail {
 
 const BATCH = 20;
 const LEASE: Duration = minutes(2);
-/** Tries before a mail is given up: with doubling waits about four hours. */
+/** Tries before a mail is given up: with doubling waits about two hours. */
 const TRIES = 8;
 
 /** Delivers what is due now; how many mails were taken. Due work is found by the time it is given (design.md §10.5). */

@@ -6,7 +6,7 @@ import { createVisitor } from '../visitor/create-visitor.ts';
 import { type Case, check, equal } from './case.ts';
 import { ledger, noGrant, refused, refusedWith } from './expect.ts';
 import type { Stage } from './stage.ts';
-import { typist } from './people.ts';
+import { pending, typist } from './people.ts';
 
 /** Budgets of `core/ledger`, as security.md §0 states them for codes. */
 const FREE = 5;
@@ -84,8 +84,7 @@ const parallel: Case = {
     const { deployment } = stage;
     const victim = await typist(stage, random, 'burst');
     const app = held(victim.totp, 'app');
-    const attempts: Attempt[] = [];
-    for (let place = 0; place < 50; place += 1) attempts.push(await proven(stage, victim));
+    const attempts = await pending(stage, victim, 50);
     const right = await freshCode(deployment, app);
     const now = deployment.clock.now();
     const answers = await Promise.all(

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { admin } from '../verbs/admin.ts';
 import { freshCode } from '../verbs/fresh-code.ts';
-import { type Attempt, isSignedIn, login } from '../verbs/login.ts';
+import { isSignedIn, login } from '../verbs/login.ts';
 import { oidc } from '../verbs/oidc.ts';
 import { held } from '../verbs/person.ts';
 import { createVisitor, type Visitor } from '../visitor/create-visitor.ts';
 import { type Case, check, equal } from './case.ts';
 import { newTokens } from './g-tokens.ts';
-import { synced, typist } from './people.ts';
+import { pending, synced, typist } from './people.ts';
 
 const NODES = [0, 1, 2] as const;
 
@@ -18,11 +18,7 @@ const raced: Case = {
   seeds: 1,
   run: async (stage, random) => {
     const victim = await typist(stage, random, 'race');
-    const attempts: Attempt[] = [];
-    for (let place = 0; place < 50; place += 1) {
-      const visitor = createVisitor(stage.deployment, { node: random.pick(NODES) });
-      attempts.push(await login.withPassword(visitor, victim));
-    }
+    const attempts = await pending(stage, victim, 50, () => random.pick(NODES));
     const code = await freshCode(stage.deployment, held(victim.totp, 'app'));
     await Promise.all(attempts.map((attempt) => login.totp(attempt, code)));
     const opened = await Promise.all(attempts.map(({ visitor }) => isSignedIn(visitor)));

@@ -9,7 +9,7 @@ import { type Case, check, equal } from './case.ts';
 import { noGrant, recorded, refused, refusedWith, wentOn } from './expect.ts';
 import { filesHolding } from './stored-bytes.ts';
 import { factorsOf } from './factors.ts';
-import { typist } from './people.ts';
+import { pending, typist } from './people.ts';
 
 /** A session that may enrol and nothing else. */
 async function onlyEnrols(visitor: Visitor, what: string): Promise<void> {
@@ -38,9 +38,7 @@ const recoveryCodes: Case = {
     refused(twice.seen, 'the same recovery code again');
     await noGrant(twice.visitor, 'after the second use');
 
-    const attempts = [];
-    for (let place = 0; place < 50; place += 1)
-      attempts.push(await login.withPassword(createVisitor(deployment), victim));
+    const attempts = await pending(stage, victim, 50);
     const answers = await Promise.all(attempts.map((attempt) => login.recoveryCode(attempt, second)));
     equal(answers.filter(({ status }) => status === 303).length, 1, 'successes of fifty parallel uses');
     const opened = await Promise.all(attempts.map(({ visitor }) => untilCalm(() => visitor.get('/enrol'))));

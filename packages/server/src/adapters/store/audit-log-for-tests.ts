@@ -1,3 +1,4 @@
+import { notesIn } from '@countersign/core/audit/notes-in';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,7 @@ import { createSealer } from '../keys/sealer.ts';
 import { startPrivatePostgres } from '../postgres/start-private-postgres.ts';
 import { systemRandom } from '../random.ts';
 import { openAuditLog } from './audit-log.ts';
-import { createFileWitness, notesIn } from './audit-log-witness.ts';
+import { createFileWitness } from './audit-log-witness.ts';
 import { createCommit } from './commit.ts';
 import { openDatabase } from './database.ts';
 import { migrate, readMigrations } from './migrate.ts';

@@ -1,8 +1,9 @@
+import { notesIn } from '@countersign/core/audit/notes-in';
 import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createFileWitness, notesIn } from './audit-log-witness.ts';
+import { createFileWitness } from './audit-log-witness.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,15 +1,10 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { notesIn } from '@countersign/core/audit/notes-in';
 import type { CheckpointWitness } from '../../ports/audit-log.ts';
 
 /** Some 250 notes: the last one is what counts. */
 const TAIL = 65_536;
-
-/** A checkpoint of three lines, a blank line, and signature lines (C2SP signed-note). */
-const NOTE = /^[^\n]+\n\d+\n[A-Za-z0-9+/]+=*\n\n(?:\u2014 [^\n]+\n)+/gmu;
-
-/** The signed notes in such a file, oldest first, for `audit verify`. What a crash tore is passed over. */
-export const notesIn = (text: string): readonly string[] => text.match(NOTE) ?? [];
 
 async function readTail(path: string): Promise<string> {
   const handle = await open(path, 'r');

@@ -28,6 +28,7 @@ export async function disablePerson(
     { kind: 'account.state', id: account.id, from: ['active', 'invited'], to: 'disabled' },
     { kind: 'sessions.end', accountId: account.id, except: null, now },
     { kind: 'invitations.end', accountId: account.id, except: null, now },
+    { kind: 'factor.replace', accountId: account.id, method: 'temporary-pass', now },
     record(deps.random, visitor, now, {
       type: 'account.disabled',
       actor: actorOf(caller),

@@ -186,7 +186,13 @@ async function grant(
     ...news,
   ]);
   const endsAt = begun?.endsAt ?? null;
-  return { kind: 'granted', session: { secret, endsAt }, browser: browser.secret, method: proof.method, opened };
+  return {
+    kind: 'granted',
+    session: { secret, endsAt },
+    browser: browser.secret,
+    method: proof.method,
+    opened,
+  };
 }
 
 async function restrict(

@@ -64,6 +64,7 @@ export function contextOf(
     host,
     requestId: request.id,
     now,
-    signedInAs: owner?.person.account.displayName ?? null,
+    // Whoever only enrols has not signed in yet.
+    signedInAs: owner?.session.kind === 'full' ? owner.person.account.displayName : null,
   };
 }
