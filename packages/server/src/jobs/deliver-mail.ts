@@ -19,8 +19,21 @@ const LEASE: Duration = minutes(2);
 /** Tries before a mail is given up: with doubling waits about two hours. */
 const TRIES = 8;
 
+/** Rounds of one call, so that a stop never waits for thousands of mails. */
+const ROUNDS = 50;
+
 /** Delivers what is due now; how many mails were taken. Due work is found by the time it is given (design.md §10.5). */
-export async function deliverMail({ outbox, render, send, log }: DeliverMail, now: Instant): Promise<number> {
+export async function deliverMail(deps: DeliverMail, now: Instant): Promise<number> {
+  let taken = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const batch = await deliverBatch(deps, now);
+    taken += batch;
+    if (batch < BATCH) break;
+  }
+  return taken;
+}
+
+async function deliverBatch({ outbox, render, send, log }: DeliverMail, now: Instant): Promise<number> {
   const waiting = await outbox.take(now, now + LEASE, BATCH);
   for (const mail of waiting) {
     const line = { recipient: mail.recipient, template: mail.template };

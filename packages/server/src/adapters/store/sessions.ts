@@ -44,6 +44,9 @@ export const toSession = ({
   address,
 });
 
+/** The newest are what a person can act on; "end all others" reaches the rest. */
+const MOST_LISTED = 50;
+
 export function createSessionStore(database: Database): SessionStore {
   const owner = async (where: RawBuilder<unknown>): Promise<SessionOwner | null> => {
     const rows = await database.query<{ session: SessionJson; person: PersonJson }>(
@@ -59,7 +62,7 @@ export function createSessionStore(database: Database): SessionStore {
     ofAccount: async (accountId) => {
       const rows = await database.query<{ session: SessionJson }>(
         sql`select ${SESSION_JSON} as session from session s
-          where s.account_id = ${accountId} and s.ended_at is null order by s.last_seen_at desc, s.id`,
+          where s.account_id = ${accountId} and s.ended_at is null order by s.last_seen_at desc, s.id limit ${MOST_LISTED}`,
       );
       return rows.map((row) => toSession(row.session));
     },

@@ -50,9 +50,14 @@ export interface Phrases {
   count(stem: Stem, name: string, n: number, values?: Readonly<Record<string, string>>): string;
 }
 
+const PLURALS: Readonly<Record<Locale, Intl.PluralRules>> = {
+  en: new Intl.PluralRules('en'),
+  de: new Intl.PluralRules('de'),
+};
+
 export function phrases(locale: Locale): Phrases {
   const texts = TEXTS[locale];
-  const plural = new Intl.PluralRules(locale);
+  const plural = PLURALS[locale];
   return {
     say: (key, ...fill) => fillText(texts[key], fill[0] ?? {}),
     mark: (key, ...fill) => {
