@@ -63,13 +63,36 @@ export async function prove(
       await refundGuess(deps.signins, charged);
       return refused('signin.busy', method, attempt.retryAt);
     case 'wrong':
-      await deps.commit([
+      await commitRefusal(deps, facts, charged, [
         ...wrong(deps, facts, method, attempt.reason, charged, visitor, now),
         ...attempt.also,
       ]);
       return refused(attempt.reason, method);
     case 'accepted':
       return accept(deps, facts, method, attempt, charged, visitor, now);
+  }
+}
+
+/**
+ * Writes a refusal. The guess that reaches a limit behind a first proof ends the sign-in with it: once the wait is over
+ * the right code works in a new one only, so nobody keeps a proven password at hand to guess on (S-05).
+ */
+async function commitRefusal(
+  { commit }: Prove,
+  { transaction }: SigninFacts,
+  charged: Charged | null,
+  effects: readonly Effect[],
+): Promise<void> {
+  const { id, version, state } = transaction;
+  const limit = charged?.kind === 'charged' && charged.reached !== 'none';
+  if (!limit || state.kind !== 'proving' || state.proofs.length === 0) return commit(effects);
+  const ended = { kind: 'ended', reason: 'guess.locked' } as const;
+  try {
+    await commit([...effects, { kind: 'transaction.save', id, version, state: ended, secretHash: null }]);
+  } catch (error) {
+    // Another request moved the sign-in meanwhile; the refusal is recorded all the same.
+    if (!(error instanceof Conflict)) throw error;
+    await commit(effects);
   }
 }
 

@@ -57,7 +57,7 @@ export async function answerStep(
         key: null,
         wanted: null,
         problem: null,
-        status: 410,
+        status: STATUS_OF[step.reason] ?? 410,
         ended: step,
       });
   }
