@@ -12,7 +12,6 @@ const RULE_TEXTS: Readonly<Record<RuleId, string>> = {
   'floor.account_state': 'An account that is switched off, or not set up yet, gets no grant.',
   'ask.strength': 'The app, or its request, asked for more than the floor.',
   'ask.fresh_proof': 'The request asked for a proof that is not older than a given moment.',
-  'account.strongest_only': 'Named for a later version; nothing applies it yet.',
   'enrolment.restricted':
     'A recovery code or a temporary pass was used: it opens set-up of new ways to sign in, and nothing else.',
 };

@@ -10,7 +10,6 @@ export const RULES = [
   'floor.account_state',
   'ask.strength',
   'ask.fresh_proof',
-  'account.strongest_only',
   'enrolment.restricted',
 ] as const;
 export type RuleId = (typeof RULES)[number];

@@ -27,7 +27,7 @@ export interface Transaction {
   readonly version: number;
   readonly state: Signin;
   readonly opened: StoredAsk;
-  /** The session this transaction would raise; its proofs are not copied, only its person is bound. */
+  /** The session this transaction would raise. The state began with its person and its proofs. */
   readonly sessionId: SessionId | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;

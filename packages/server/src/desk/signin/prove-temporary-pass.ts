@@ -1,7 +1,9 @@
+import { checkTemporaryPass } from '@countersign/core/factor/check-temporary-pass';
 import { parseTemporaryPass } from '@countersign/core/factor/parse-temporary-pass';
 import { equalBytes } from '@countersign/core/kernel/bytes';
 import { seconds, type Instant } from '@countersign/core/kernel/time';
 import { categoriesOf } from '@countersign/core/policy/potential-proof';
+import type { PassSecret, Person } from '../../ports/person.ts';
 import type { DeskDeps, Visitor } from '../deps.ts';
 import { byAccount, record } from '../record.ts';
 import { prove, type Attempt, type Question } from './prove.ts';
@@ -38,7 +40,7 @@ export async function proveTemporaryPass(
         pass !== null &&
         answer.kind === 'digested' &&
         equalBytes(answer.digest, pass.digest);
-      if (!right || pass.usedAt !== null || now >= pass.expiresAt) {
+      if (!right || !isLive(person, pass, now)) {
         return { kind: 'wrong', reason: 'temporary_pass.wrong', also: [] };
       }
       const { factorId } = pass;
@@ -62,5 +64,13 @@ export async function proveTemporaryPass(
         consume: [{ kind: 'pass.use', factorId, now }, { kind: 'factor.used', factorId, now }, event],
       };
     },
+  );
+}
+
+/** A pass lives from its issue; the rule of core holds it to an hour whatever end is stored (I-18). */
+function isLive({ factors }: Person, { factorId, expiresAt, usedAt }: PassSecret, now: Instant): boolean {
+  const issued = factors.find(({ id }) => id === factorId)?.createdAt;
+  return (
+    issued !== undefined && checkTemporaryPass({ validFrom: issued, validUntil: expiresAt, usedAt }, now).ok
   );
 }
